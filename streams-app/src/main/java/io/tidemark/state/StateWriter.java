@@ -1,0 +1,82 @@
+package io.tidemark.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Appends values in a compact binary form: variable-length integers, exact doubles, UTF-8. */
+public final class StateWriter {
+
+  private byte[] buffer = new byte[256];
+  private int size;
+
+  public StateWriter u8(int value) {
+    ensure(1);
+    buffer[size++] = (byte) value;
+    return this;
+  }
+
+  public StateWriter bool(boolean value) {
+    return u8(value ? 1 : 0);
+  }
+
+  /** Zig-zag variable length, 1 to 10 bytes. */
+  public StateWriter varlong(long value) {
+    return unsigned((value << 1) ^ (value >> 63));
+  }
+
+  public StateWriter varint(int value) {
+    return varlong(value);
+  }
+
+  /** Eight bytes, big-endian; for hashes, which do not compress. */
+  public StateWriter fixed64(long value) {
+    ensure(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      buffer[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  /** The exact bits of a double. */
+  public StateWriter f64(double value) {
+    return fixed64(Double.doubleToRawLongBits(value));
+  }
+
+  /** UTF-8 with its length; {@code null} is kept. */
+  public StateWriter string(String value) {
+    return bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes with their length; {@code null} is kept. */
+  public StateWriter bytes(byte[] value) {
+    if (value == null) {
+      return unsigned(0);
+    }
+    unsigned(value.length + 1L);
+    ensure(value.length);
+    System.arraycopy(value, 0, buffer, size, value.length);
+    size += value.length;
+    return this;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer, size);
+  }
+
+  private StateWriter unsigned(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      buffer[size++] = (byte) ((rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    buffer[size++] = (byte) rest;
+    return this;
+  }
+
+  private void ensure(int more) {
+    if (size + more > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    }
+  }
+}
