@@ -55,6 +55,16 @@ public final class StateReader {
     return value;
   }
 
+  public long[] longs() {
+    int count = count();
+    need(Math.multiplyExact(count, 8));
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = fixed64();
+    }
+    return values;
+  }
+
   public double f64() {
     return Double.longBitsToDouble(fixed64());
   }

@@ -59,6 +59,15 @@ public final class StateWriter {
     return this;
   }
 
+  /** Longs of eight bytes each, with their count. */
+  public StateWriter longs(long[] values) {
+    varint(values.length);
+    for (long value : values) {
+      fixed64(value);
+    }
+    return this;
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(buffer, size);
   }

@@ -1,0 +1,154 @@
+package io.tidemark.window;
+
+import io.tidemark.state.Codec;
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * All that one workload said in one window, from one source: the facts. Merging is commutative and
+ * associative, so the facts of all input partitions give the same sum in every order.
+ */
+public final class Activity {
+
+  /** Edges kept per workload and window, by hash; {@link Totals} still count the others. */
+  public static final int EDGES_KEPT = 1024;
+
+  /** Written form for state stores. */
+  public static final Codec<Activity> CODEC = new ActivityCodec();
+
+  private final Bounded<EdgeKey, Edge> edges;
+  private Totals egress = new Totals();
+  private Totals ingress = new Totals();
+  private DnsActivity dns = new DnsActivity();
+  private String kind;
+
+  public Activity() {
+    this(EDGES_KEPT);
+  }
+
+  Activity(int edgesKept) {
+    this.edges = new Bounded<>(edgesKept, EdgeKey::rank);
+  }
+
+  /** Kind of the workload's controller as a record told it, {@code null} if none did. */
+  public String kind() {
+    return kind;
+  }
+
+  public Totals egress() {
+    return egress;
+  }
+
+  public Totals ingress() {
+    return ingress;
+  }
+
+  public DnsActivity dns() {
+    return dns;
+  }
+
+  /** Edges in the order of their keys. */
+  public SortedMap<EdgeKey, Edge> edges() {
+    return edges.sorted();
+  }
+
+  /** Whether some edges had no room. */
+  public boolean edgesOverflowed() {
+    return edges.overflowed();
+  }
+
+  public boolean isEmpty() {
+    return egress.isEmpty() && ingress.isEmpty() && dns.isEmpty();
+  }
+
+  /** Adds an edge's facts; the edge itself is not kept. */
+  public void mergeEdge(Edge theirs) {
+    Edge mine = edge(theirs.key());
+    if (mine != null) {
+      mine.merge(theirs);
+    }
+  }
+
+  public void mergeTotals(Totals egressTotals, Totals ingressTotals, boolean overflowed) {
+    egress.merge(egressTotals);
+    ingress.merge(ingressTotals);
+    if (overflowed) {
+      edges.markOverflowed();
+    }
+  }
+
+  public void mergeDns(DnsActivity theirs) {
+    dns.merge(theirs);
+  }
+
+  /** A kind told by two records is the same; if not, the smaller name wins, whoever came first. */
+  public void mergeKind(String other) {
+    if (kind == null || (other != null && other.compareTo(kind) < 0)) {
+      kind = other;
+    }
+  }
+
+  public void merge(Activity other) {
+    mergeKind(other.kind);
+    mergeTotals(other.egress, other.ingress, other.edges.overflowed());
+    mergeDns(other.dns);
+    other.edges.sorted().values().forEach(this::mergeEdge);
+  }
+
+  /** The same facts with every edge under the key that {@code naming} gives it. */
+  public Activity renamed(UnaryOperator<EdgeKey> naming) {
+    Activity renamed = new Activity();
+    renamed.kind = kind;
+    renamed.egress = egress;
+    renamed.ingress = ingress;
+    renamed.dns = dns;
+    if (edges.overflowed()) {
+      renamed.edges.markOverflowed();
+    }
+    for (Edge edge : edges.sorted().values()) {
+      EdgeKey name = naming.apply(edge.key());
+      renamed.mergeEdge(name.equals(edge.key()) ? edge : edge.under(name));
+    }
+    return renamed;
+  }
+
+  /** The edge under this key, {@code null} when the bound leaves it out. */
+  Edge edge(EdgeKey key) {
+    return edges.at(key, () -> new Edge(key));
+  }
+
+  private static final class ActivityCodec implements Codec<Activity> {
+
+    private static final int VERSION = 1;
+
+    @Override
+    public void write(Activity activity, StateWriter out) {
+      out.u8(VERSION).string(activity.kind);
+      activity.egress.write(out);
+      activity.ingress.write(out);
+      activity.dns.write(out);
+      out.bool(activity.edges.overflowed()).varint(activity.edges.size());
+      activity.edges.sorted().values().forEach(edge -> edge.write(out));
+    }
+
+    @Override
+    public Activity read(StateReader in) {
+      in.expectVersion(VERSION, "activity");
+      Activity activity = new Activity();
+      activity.kind = in.string();
+      activity.egress = Totals.read(in);
+      activity.ingress = Totals.read(in);
+      activity.dns = DnsActivity.read(in);
+      boolean overflowed = in.bool();
+      for (int left = in.count(); left > 0; left--) {
+        activity.mergeEdge(Edge.read(in));
+      }
+      if (overflowed) {
+        activity.edges.markOverflowed();
+      }
+      return activity;
+    }
+  }
+}

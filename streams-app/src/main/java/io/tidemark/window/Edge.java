@@ -1,0 +1,395 @@
+package io.tidemark.window;
+
+import io.tidemark.flow.Vantage;
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import io.tidemark.stats.Distinct;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one workload said over one {@link EdgeKey} in one window. Connections are sets of hashes, so
+ * that a connection seen at both ends, or at several points, counts once; bytes, packets and
+ * aggregated flows are sums per vantage, of which the larger counts.
+ */
+public final class Edge {
+
+  /** Connections are counted exactly up to this many per edge and window. */
+  public static final int CONNECTIONS_KEPT = 64;
+
+  static final int PODS_KEPT = 4;
+  static final int COORDINATES_KEPT = 4;
+
+  private static final int VANTAGES = Vantage.values().length;
+
+  private final EdgeKey key;
+  private final Distinct connections = new Distinct(CONNECTIONS_KEPT);
+  // Absent until needed: most edges are neither denied nor refused.
+  private Distinct opened;
+  private Distinct answered;
+  private Distinct refused;
+  private Distinct denied;
+  private final long[] bytesToServer = new long[VANTAGES];
+  private final long[] bytesToClient = new long[VANTAGES];
+  private final long[] packetsToServer = new long[VANTAGES];
+  private final long[] packetsToClient = new long[VANTAGES];
+  private final long[] aggregated = new long[VANTAGES];
+  private long records;
+  private long deniedRecords;
+  private final Bounded<String, String> pods = Bounded.ofStrings(PODS_KEPT);
+  private final List<Coordinates> coordinates = new ArrayList<>(1);
+  private String dropReason;
+  private String name;
+
+  Edge(EdgeKey key) {
+    this.key = key;
+  }
+
+  public EdgeKey key() {
+    return key;
+  }
+
+  /** Distinct connections seen in the window, opened in it or before. */
+  public long connections() {
+    return connections.estimate();
+  }
+
+  /** Flows: distinct connections, or what the exporter counted where it aggregates. */
+  public long flows() {
+    return connections.estimate() + largest(aggregated);
+  }
+
+  /** Connections whose opening was seen in this window, forwarded or not. */
+  public long opened() {
+    return estimate(opened);
+  }
+
+  /** Connections to which the server was seen to reply, other than with a reset. */
+  public long answered() {
+    return estimate(answered);
+  }
+
+  /** Connections that the server reset. */
+  public long refused() {
+    return estimate(refused);
+  }
+
+  /** Connections that policy or the datapath dropped. */
+  public long denied() {
+    return estimate(denied);
+  }
+
+  /** Whether somebody tried and nobody was seen to answer in this window. */
+  public boolean failed() {
+    return answered() == 0 && (opened() > 0 || denied() > 0 || refused() > 0);
+  }
+
+  /** Bytes from client to server, 0 when the source does not count them. */
+  public long bytesToServer() {
+    return largest(bytesToServer);
+  }
+
+  public long bytesToClient() {
+    return largest(bytesToClient);
+  }
+
+  public long packetsToServer() {
+    return largest(packetsToServer);
+  }
+
+  public long packetsToClient() {
+    return largest(packetsToClient);
+  }
+
+  /** Flow records behind this edge, every sighting counted. */
+  public long records() {
+    return records;
+  }
+
+  /** Flow records that report a drop. */
+  public long deniedRecords() {
+    return deniedRecords;
+  }
+
+  /** Up to {@value #PODS_KEPT} of the workload's own pods, chosen by hash. */
+  public Set<String> pods() {
+    return pods.sorted().keySet();
+  }
+
+  /** Where the records lie, up to {@value #COORDINATES_KEPT} ranges. */
+  public List<Coordinates> coordinates() {
+    return Collections.unmodifiableList(coordinates);
+  }
+
+  /** Reason of the drops, the smallest by name if several; {@code null} if none. */
+  public String dropReason() {
+    return dropReason;
+  }
+
+  /** DNS name of the peer as the records gave it, {@code null} if they did not. */
+  public String name() {
+    return name;
+  }
+
+  void add(Sighting sighting, String pod, String peerName) {
+    records += sighting.weight();
+    int vantage = sighting.vantage().ordinal();
+    if (sighting.aggregated()) {
+      aggregated[vantage] += sighting.weight();
+    } else {
+      connections.add(sighting.connection());
+    }
+    switch (sighting.outcome()) {
+      case OPENED -> opened = added(opened, sighting.connection());
+      case ANSWERED -> answered = added(answered, sighting.connection());
+      case REFUSED -> refused = added(refused, sighting.connection());
+      case DENIED -> {
+        denied = added(denied, sighting.connection());
+        deniedRecords += sighting.weight();
+        dropReason = smallest(dropReason, sighting.dropReason());
+      }
+      case NONE -> {}
+    }
+    if (sighting.bytes() > 0) {
+      (sighting.fromServer() ? bytesToClient : bytesToServer)[vantage] += sighting.bytes();
+    }
+    if (sighting.packets() > 0) {
+      (sighting.fromServer() ? packetsToClient : packetsToServer)[vantage] += sighting.packets();
+    }
+    if (pod != null) {
+      pods.at(pod, () -> pod);
+    }
+    name = smallest(name, peerName);
+    note(sighting.at());
+  }
+
+  void merge(Edge other) {
+    records += other.records;
+    deniedRecords += other.deniedRecords;
+    connections.merge(other.connections);
+    opened = merged(opened, other.opened);
+    answered = merged(answered, other.answered);
+    refused = merged(refused, other.refused);
+    denied = merged(denied, other.denied);
+    for (int i = 0; i < VANTAGES; i++) {
+      bytesToServer[i] += other.bytesToServer[i];
+      bytesToClient[i] += other.bytesToClient[i];
+      packetsToServer[i] += other.packetsToServer[i];
+      packetsToClient[i] += other.packetsToClient[i];
+      aggregated[i] += other.aggregated[i];
+    }
+    for (String pod : other.pods.values()) {
+      pods.at(pod, () -> pod);
+    }
+    dropReason = smallest(dropReason, other.dropReason);
+    name = smallest(name, other.name);
+    other.coordinates.forEach(this::note);
+  }
+
+  /** The same content under another key: the peer's address became a name. */
+  Edge under(EdgeKey other) {
+    Edge edge = new Edge(other);
+    edge.merge(this);
+    return edge;
+  }
+
+  /** All of it as plain values. */
+  public Facts facts() {
+    return new Facts(
+        key,
+        connections.hashes(),
+        hashes(opened),
+        hashes(answered),
+        hashes(refused),
+        hashes(denied),
+        bytesToServer.clone(),
+        bytesToClient.clone(),
+        packetsToServer.clone(),
+        packetsToClient.clone(),
+        aggregated.clone(),
+        records,
+        deniedRecords,
+        List.copyOf(pods()),
+        List.copyOf(coordinates),
+        dropReason,
+        name);
+  }
+
+  public static Edge of(Facts facts) {
+    Edge edge = new Edge(facts.key());
+    edge.connections.addAll(facts.connections());
+    edge.opened = set(facts.opened());
+    edge.answered = set(facts.answered());
+    edge.refused = set(facts.refused());
+    edge.denied = set(facts.denied());
+    copy(facts.bytesToServer(), edge.bytesToServer);
+    copy(facts.bytesToClient(), edge.bytesToClient);
+    copy(facts.packetsToServer(), edge.packetsToServer);
+    copy(facts.packetsToClient(), edge.packetsToClient);
+    copy(facts.aggregated(), edge.aggregated);
+    edge.records = facts.records();
+    edge.deniedRecords = facts.deniedRecords();
+    for (String pod : facts.pods()) {
+      edge.pods.at(pod, () -> pod);
+    }
+    edge.coordinates.addAll(facts.coordinates());
+    edge.dropReason = facts.dropReason();
+    edge.name = facts.name();
+    return edge;
+  }
+
+  void write(StateWriter out) {
+    Facts facts = facts();
+    key.write(out);
+    out.longs(facts.connections).longs(facts.opened).longs(facts.answered);
+    out.longs(facts.refused).longs(facts.denied);
+    for (int i = 0; i < VANTAGES; i++) {
+      out.varlong(bytesToServer[i]).varlong(bytesToClient[i]);
+      out.varlong(packetsToServer[i]).varlong(packetsToClient[i]).varlong(aggregated[i]);
+    }
+    out.varlong(records).varlong(deniedRecords);
+    out.varint(facts.pods.size());
+    facts.pods.forEach(out::string);
+    out.varint(coordinates.size());
+    for (Coordinates at : coordinates) {
+      out.string(at.input()).varint(at.partition()).varlong(at.first()).varlong(at.last());
+    }
+    out.string(dropReason).string(name);
+  }
+
+  static Edge read(StateReader in) {
+    Edge edge = new Edge(EdgeKey.read(in));
+    edge.connections.addAll(in.longs());
+    edge.opened = set(in.longs());
+    edge.answered = set(in.longs());
+    edge.refused = set(in.longs());
+    edge.denied = set(in.longs());
+    for (int i = 0; i < VANTAGES; i++) {
+      edge.bytesToServer[i] = in.varlong();
+      edge.bytesToClient[i] = in.varlong();
+      edge.packetsToServer[i] = in.varlong();
+      edge.packetsToClient[i] = in.varlong();
+      edge.aggregated[i] = in.varlong();
+    }
+    edge.records = in.varlong();
+    edge.deniedRecords = in.varlong();
+    for (int left = in.count(); left > 0; left--) {
+      String pod = in.string();
+      edge.pods.at(pod, () -> pod);
+    }
+    for (int left = in.count(); left > 0; left--) {
+      edge.coordinates.add(new Coordinates(in.string(), in.varint(), in.varlong(), in.varlong()));
+    }
+    edge.dropReason = in.string();
+    edge.name = in.string();
+    return edge;
+  }
+
+  private void note(Coordinates at) {
+    for (int i = 0; i < coordinates.size(); i++) {
+      if (coordinates.get(i).sameInput(at)) {
+        coordinates.set(i, coordinates.get(i).join(at));
+        return;
+      }
+    }
+    if (coordinates.size() < COORDINATES_KEPT) {
+      coordinates.add(at);
+      Collections.sort(coordinates);
+    }
+  }
+
+  private static long estimate(Distinct set) {
+    return set == null ? 0 : set.estimate();
+  }
+
+  private static long[] hashes(Distinct set) {
+    return set == null ? new long[0] : set.hashes();
+  }
+
+  private static Distinct set(long[] hashes) {
+    if (hashes.length == 0) {
+      return null;
+    }
+    Distinct set = new Distinct(CONNECTIONS_KEPT);
+    set.addAll(hashes);
+    return set;
+  }
+
+  private static void copy(long[] from, long[] to) {
+    System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
+  }
+
+  private static Distinct added(Distinct set, long hash) {
+    Distinct target = set == null ? new Distinct(CONNECTIONS_KEPT) : set;
+    target.add(hash);
+    return target;
+  }
+
+  private static Distinct merged(Distinct mine, Distinct other) {
+    if (other == null || other.isEmpty()) {
+      return mine;
+    }
+    Distinct target = mine == null ? new Distinct(CONNECTIONS_KEPT) : mine;
+    target.merge(other);
+    return target;
+  }
+
+  private static long largest(long[] perVantage) {
+    long largest = 0;
+    for (long value : perVantage) {
+      largest = Math.max(largest, value);
+    }
+    return largest;
+  }
+
+  private static String smallest(String mine, String other) {
+    if (mine == null || other == null) {
+      return mine == null ? other : mine;
+    }
+    return mine.compareTo(other) <= 0 ? mine : other;
+  }
+
+  /**
+   * An edge as plain values. Hashes are sorted by unsigned value; per-vantage arrays are indexed by
+   * {@link Vantage#ordinal()}.
+   *
+   * @param key what it is the edge of
+   * @param connections hashes of connections seen
+   * @param opened hashes of connections opened
+   * @param answered hashes of connections answered
+   * @param refused hashes of connections reset by the server
+   * @param denied hashes of connections dropped
+   * @param bytesToServer per vantage
+   * @param bytesToClient per vantage
+   * @param packetsToServer per vantage
+   * @param packetsToClient per vantage
+   * @param aggregated flows that the exporter counted, per vantage
+   * @param records flow records, every sighting counted
+   * @param deniedRecords records that report a drop
+   * @param pods some of the workload's own pods
+   * @param coordinates where the records lie
+   * @param dropReason of the drops, or {@code null}
+   * @param name DNS name of the peer as the records gave it, or {@code null}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Plain transport between two forms; never compared.
+  public record Facts(
+      EdgeKey key,
+      long[] connections,
+      long[] opened,
+      long[] answered,
+      long[] refused,
+      long[] denied,
+      long[] bytesToServer,
+      long[] bytesToClient,
+      long[] packetsToServer,
+      long[] packetsToClient,
+      long[] aggregated,
+      long records,
+      long deniedRecords,
+      List<String> pods,
+      List<Coordinates> coordinates,
+      String dropReason,
+      String name) {}
+}

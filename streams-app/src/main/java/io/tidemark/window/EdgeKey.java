@@ -1,0 +1,50 @@
+package io.tidemark.window;
+
+import io.tidemark.flow.Direction;
+import io.tidemark.flow.Peer;
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import io.tidemark.stats.Hash64;
+import java.util.Comparator;
+
+/**
+ * What a workload talks over: with whom, which way, on which server port.
+ *
+ * @param direction seen from the workload
+ * @param peer the other side
+ * @param protocol IANA number, -1 unknown
+ * @param port the server's port, 0 when unknown or without ports
+ */
+public record EdgeKey(Direction direction, Peer peer, int protocol, int port)
+    implements Comparable<EdgeKey> {
+
+  private static final Comparator<EdgeKey> ORDER =
+      Comparator.comparing(EdgeKey::direction)
+          .thenComparing(EdgeKey::peer)
+          .thenComparingInt(EdgeKey::protocol)
+          .thenComparingInt(EdgeKey::port);
+
+  /** Rank by which a bounded set decides what stays: the smallest, whatever came first. */
+  long rank() {
+    long hash = Hash64.of(peer.id());
+    hash = Hash64.combine(hash, peer.type().ordinal());
+    hash = Hash64.combine(hash, direction.ordinal());
+    return Hash64.combine(hash, ((long) protocol << 32) | port);
+  }
+
+  void write(StateWriter out) {
+    out.u8(direction.ordinal()).u8(peer.type().ordinal()).string(peer.id());
+    out.varint(protocol).varint(port);
+  }
+
+  static EdgeKey read(StateReader in) {
+    Direction direction = Direction.values()[in.u8() & 1];
+    Peer.Type type = Peer.Type.values()[in.u8() & 3];
+    return new EdgeKey(direction, new Peer(type, in.string()), in.varint(), in.varint());
+  }
+
+  @Override
+  public int compareTo(EdgeKey other) {
+    return ORDER.compare(this, other);
+  }
+}
