@@ -1,5 +1,6 @@
 package io.tidemark.window;
 
+import io.tidemark.flow.Party;
 import io.tidemark.state.Codec;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
@@ -83,9 +84,12 @@ public final class Activity {
     dns.merge(theirs);
   }
 
-  /** A kind told by two records is the same; if not, the smaller name wins, whoever came first. */
+  /**
+   * A kind told by two records is the same; if not, one that a record states wins over one that a
+   * name suggests, then the smaller, whoever came first.
+   */
   public void mergeKind(String other) {
-    if (kind == null || (other != null && other.compareTo(kind) < 0)) {
+    if (kind == null || (other != null && weight(other).compareTo(weight(kind)) < 0)) {
       kind = other;
     }
   }
@@ -117,6 +121,10 @@ public final class Activity {
   /** The edge under this key, {@code null} when the bound leaves it out. */
   Edge edge(EdgeKey key) {
     return edges.at(key, () -> new Edge(key));
+  }
+
+  private static String weight(String kind) {
+    return (kind.startsWith(Party.SUGGESTED) ? "1" : "0") + kind;
   }
 
   private static final class ActivityCodec implements Codec<Activity> {

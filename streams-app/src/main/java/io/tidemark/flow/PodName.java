@@ -1,0 +1,57 @@
+package io.tidemark.flow;
+
+/**
+ * The controller that a pod's name tells, found from the suffixes that Kubernetes appends.
+ *
+ * <p>A ReplicaSet's hash is the decimal form of a 32-bit number, each digit mapped into {@code
+ * bcdf456789} (apimachinery's {@code SafeEncodeString}), so it is told from a word; the pod's own
+ * suffix is five characters of an alphabet without vowels; a CronJob's Job carries its scheduled
+ * minute, eight digits or more; a StatefulSet's pod its ordinal.
+ *
+ * @param controller the name less its suffixes
+ * @param kind the kind that the suffixes suggest, {@code null} when they fit several
+ */
+public record PodName(String controller, String kind) {
+
+  private static final String HASH = "bcdf456789";
+  private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
+  private static final int SUFFIX_LENGTH = 5;
+
+  /** Reads a pod's name; a name without a known suffix is its own controller. */
+  public static PodName of(String pod) {
+    int last = pod.lastIndexOf('-');
+    if (last <= 0) {
+      return new PodName(pod, null);
+    }
+    if (digits(pod, last + 1, pod.length(), 1, 5)) {
+      return new PodName(pod.substring(0, last), "StatefulSet");
+    }
+    if (!made(pod, last + 1, pod.length(), SUFFIX, SUFFIX_LENGTH, SUFFIX_LENGTH)) {
+      return new PodName(pod, null);
+    }
+    int before = pod.lastIndexOf('-', last - 1);
+    if (before > 0 && digits(pod, before + 1, last, 8, 12)) {
+      return new PodName(pod.substring(0, before), "CronJob");
+    }
+    if (before > 0 && made(pod, before + 1, last, HASH, 6, 10)) {
+      return new PodName(pod.substring(0, before), "Deployment");
+    }
+    return new PodName(pod.substring(0, last), null);
+  }
+
+  private static boolean digits(String text, int from, int to, int least, int most) {
+    return made(text, from, to, "0123456789", least, most);
+  }
+
+  private static boolean made(String text, int from, int to, String alphabet, int least, int most) {
+    if (to - from < least || to - from > most) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (alphabet.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.window;
+
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * The event time of one input partition: the highest that its records agree on. One record from a
+ * broken clock must not close anyone's windows, so time leaps only when several records in a row
+ * confirm it; until then such records are taken into their own windows without moving the clock.
+ *
+ * <p>Where the time at which a record was written is known, records from the future are refused
+ * before they come here, and {@code trusted} records move the clock at once.
+ */
+final class EventClock {
+
+  /** A step further than this needs confirmation, milliseconds. */
+  static final long LEAP = 10 * 60_000L;
+
+  /** Records in a row that confirm a leap, and records that set the clock at the start. */
+  static final int WITNESSES = 16;
+
+  static final long UNSET = Long.MIN_VALUE;
+
+  private long now = UNSET;
+  private final long[] witnesses = new long[WITNESSES];
+  private int count;
+
+  /** The highest agreed event time, {@link #UNSET} before the first. */
+  long now() {
+    return now;
+  }
+
+  /**
+   * Takes note of a record's event time.
+   *
+   * @param trusted whether the time was checked against the time of writing
+   */
+  void see(long time, boolean trusted) {
+    if (trusted) {
+      now = Math.max(now, time);
+      count = 0;
+    } else if (now != UNSET && time <= now + LEAP) {
+      now = Math.max(now, time);
+      count = 0;
+    } else {
+      witnesses[count++] = time;
+      if (count == WITNESSES) {
+        settle();
+      }
+    }
+  }
+
+  /** Agrees on what was seen so far: there will be no further witness for now. */
+  void settle() {
+    if (count == 0 || (now != UNSET && count < WITNESSES)) {
+      return;
+    }
+    long[] sorted = Arrays.copyOf(witnesses, count);
+    Arrays.sort(sorted);
+    long bound = sorted[(count - 1) / 2] + LEAP;
+    for (long time : sorted) {
+      if (time <= bound) {
+        now = Math.max(now, time);
+      }
+    }
+    count = 0;
+  }
+
+  void write(StateWriter out) {
+    out.varlong(now).longs(Arrays.copyOf(witnesses, count));
+  }
+
+  static EventClock read(StateReader in) {
+    EventClock clock = new EventClock();
+    clock.now = in.varlong();
+    for (long time : in.longs()) {
+      if (clock.count < WITNESSES - 1) {
+        clock.witnesses[clock.count++] = time;
+      }
+    }
+    return clock;
+  }
+}
