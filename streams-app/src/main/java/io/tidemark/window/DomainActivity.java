@@ -57,8 +57,9 @@ public final class DomainActivity {
     return nxdomain;
   }
 
-  void add(long query, String name, boolean text, boolean response, boolean notFound) {
-    queries.add(query);
+  boolean add(long query, String name, boolean text, boolean response, boolean notFound) {
+    boolean news = queries.add(query) || !queries.exact();
+    news |= (response && !notFound && !answered) || (notFound && !nxdomain);
     if (text) {
       textQueries.add(query);
     }
@@ -66,6 +67,7 @@ public final class DomainActivity {
     kept.at(name, () -> name);
     answered |= response && !notFound;
     nxdomain |= notFound;
+    return news;
   }
 
   void merge(DomainActivity other) {

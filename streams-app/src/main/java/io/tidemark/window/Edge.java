@@ -133,25 +133,22 @@ public final class Edge {
     return name;
   }
 
-  void add(Sighting sighting, String pod, String peerName) {
+  /**
+   * Adds a sighting.
+   *
+   * @return whether it told anything new; {@code false} is certain, {@code true} may be a
+   *     repetition once more connections were seen than are kept
+   */
+  boolean add(Sighting sighting, String pod, String peerName) {
     records += sighting.weight();
     int vantage = sighting.vantage().ordinal();
+    boolean news = sighting.sums() || !connections.exact();
     if (sighting.aggregated()) {
       aggregated[vantage] += sighting.weight();
     } else {
-      connections.add(sighting.connection());
+      news |= connections.add(sighting.connection());
     }
-    switch (sighting.outcome()) {
-      case OPENED -> opened = added(opened, sighting.connection());
-      case ANSWERED -> answered = added(answered, sighting.connection());
-      case REFUSED -> refused = added(refused, sighting.connection());
-      case DENIED -> {
-        denied = added(denied, sighting.connection());
-        deniedRecords += sighting.weight();
-        dropReason = smallest(dropReason, sighting.dropReason());
-      }
-      case NONE -> {}
-    }
+    news |= note(sighting);
     if (sighting.bytes() > 0) {
       (sighting.fromServer() ? bytesToClient : bytesToServer)[vantage] += sighting.bytes();
     }
@@ -163,6 +160,7 @@ public final class Edge {
     }
     name = smallest(name, peerName);
     note(sighting.at());
+    return news;
   }
 
   void merge(Edge other) {
@@ -287,6 +285,34 @@ public final class Edge {
     return edge;
   }
 
+  private boolean note(Sighting sighting) {
+    long connection = sighting.connection();
+    switch (sighting.outcome()) {
+      case OPENED -> {
+        opened = present(opened);
+        return opened.add(connection);
+      }
+      case ANSWERED -> {
+        answered = present(answered);
+        return answered.add(connection);
+      }
+      case REFUSED -> {
+        refused = present(refused);
+        return refused.add(connection);
+      }
+      case DENIED -> {
+        deniedRecords += sighting.weight();
+        dropReason = smallest(dropReason, sighting.dropReason());
+        denied = present(denied);
+        return denied.add(connection);
+      }
+      case NONE -> {
+        return false;
+      }
+    }
+    throw new IllegalStateException("unknown outcome " + sighting.outcome());
+  }
+
   private void note(Coordinates at) {
     for (int i = 0; i < coordinates.size(); i++) {
       if (coordinates.get(i).sameInput(at)) {
@@ -321,17 +347,15 @@ public final class Edge {
     System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
   }
 
-  private static Distinct added(Distinct set, long hash) {
-    Distinct target = set == null ? new Distinct(CONNECTIONS_KEPT) : set;
-    target.add(hash);
-    return target;
+  private static Distinct present(Distinct set) {
+    return set == null ? new Distinct(CONNECTIONS_KEPT) : set;
   }
 
   private static Distinct merged(Distinct mine, Distinct other) {
     if (other == null || other.isEmpty()) {
       return mine;
     }
-    Distinct target = mine == null ? new Distinct(CONNECTIONS_KEPT) : mine;
+    Distinct target = present(mine);
     target.merge(other);
     return target;
   }

@@ -1,5 +1,6 @@
 package io.tidemark.window;
 
+import io.tidemark.flow.Endpoint;
 import io.tidemark.flow.Flow;
 import io.tidemark.flow.Vantage;
 import io.tidemark.flow.Verdict;
@@ -40,6 +41,13 @@ record Sighting(
     DENIED
   }
 
+  /**
+   * Whether it carries amounts that are summed, so that a second report of it would count twice.
+   */
+  boolean sums() {
+    return aggregated || bytes > 0 || packets > 0;
+  }
+
   static Sighting of(Flow flow, Coordinates at) {
     return new Sighting(
         connection(flow),
@@ -70,7 +78,7 @@ record Sighting(
     return Hash64.combine(hash, flow.clientPort());
   }
 
-  private static String identity(io.tidemark.flow.Endpoint endpoint) {
+  private static String identity(Endpoint endpoint) {
     return endpoint.address() != null ? endpoint.address() : endpoint.pod();
   }
 

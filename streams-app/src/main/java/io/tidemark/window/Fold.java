@@ -1,0 +1,320 @@
+package io.tidemark.window;
+
+import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.Direction;
+import io.tidemark.flow.DnsMessage;
+import io.tidemark.flow.DomainNames;
+import io.tidemark.flow.Flow;
+import io.tidemark.flow.Identity;
+import io.tidemark.flow.Parsed;
+import io.tidemark.flow.Party;
+import io.tidemark.flow.Peer;
+import io.tidemark.flow.Source;
+import io.tidemark.flow.Workload;
+import io.tidemark.state.ObjectStore;
+import io.tidemark.stats.Hash64;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Folds the flows of one input partition into windows. Lateness is decided by this partition's
+ * content alone, in the order of its records, so it is the same on every run.
+ *
+ * <p>Every flow speaks for two workloads: egress of the client, ingress of the server. A workload
+ * known only by its address is looked up when its window closes, by event time.
+ */
+public final class Fold {
+
+  /** What became of a flow. */
+  public enum Outcome {
+    /** Taken into its window. */
+    FOLDED,
+    /** Taken into its window, which lies far ahead of the partition's clock. */
+    AHEAD,
+    /** Repeats what its window already knows. */
+    DUPLICATE,
+    /** Older than the partition's highest event time minus the allowed lateness. */
+    LATE
+  }
+
+  /** A loss notice marks at most this many windows. */
+  private static final int LOSSY_WINDOWS = 360;
+
+  private final Source source;
+  private final String input;
+  private final int partition;
+  private final int partitions;
+  private final long length;
+  private final long lateness;
+  private final Identity identity;
+  private final DomainNames domainNames;
+  private final AddressBook addresses;
+  private final String cluster;
+  private final ObjectStore<OpenKey, Activity> open;
+  private final Progress progress;
+  private final NavigableMap<Long, Map<String, Activity>> windows = new TreeMap<>();
+
+  /**
+   * @param place which partition of which input this is
+   * @param open what is folded so far; survives restarts together with {@code progress}
+   */
+  public Fold(
+      Place place,
+      Duration length,
+      Duration lateness,
+      Names names,
+      ObjectStore<OpenKey, Activity> open,
+      Progress progress) {
+    this.source = place.source();
+    this.input = place.input();
+    this.partition = place.partition();
+    this.partitions = place.partitions();
+    this.length = length.toMillis();
+    this.lateness = lateness.toMillis();
+    this.identity = names.identity();
+    this.domainNames = names.domains();
+    this.addresses = names.addresses();
+    this.cluster = names.cluster();
+    this.open = open;
+    this.progress = progress;
+    open.forEach((key, activity) -> window(key.start()).put(key.subject(), activity));
+  }
+
+  /**
+   * One partition of one source's input.
+   *
+   * @param input topic, or file
+   * @param partition from 0
+   * @param partitions how many the source has
+   */
+  public record Place(Source source, String input, int partition, int partitions) {}
+
+  /**
+   * All that tells who is who.
+   *
+   * @param cluster name of the cluster for bare addresses
+   */
+  public record Names(
+      Identity identity, DomainNames domains, AddressBook addresses, String cluster) {}
+
+  /**
+   * Takes one flow.
+   *
+   * @param offset where it lies in the input
+   * @param trusted whether its time was checked against the time at which it was written
+   */
+  public Outcome add(Flow flow, long offset, boolean trusted) {
+    Outcome outcome = fold(flow, offset, trusted);
+    progress.tally().flow(outcome);
+    return outcome;
+  }
+
+  /** Takes a notice that the source lost events; it marks the windows that are still open. */
+  public void lost(Parsed.Loss loss) {
+    long last = start(loss.time());
+    long first = Math.max(start(loss.first()), last - LOSSY_WINDOWS * length);
+    for (long at = Math.max(first, progress.closedThrough); at <= last; at += length) {
+      progress.window(at).lost.merge(loss.node(), loss.lost(), Long::sum);
+    }
+  }
+
+  /** Completes the windows that no flow in time can still reach. */
+  public void close(Consumer<Fact> out) {
+    long now = progress.clock.now();
+    if (now != EventClock.UNSET && start(now - lateness) > progress.closedThrough) {
+      closeThrough(start(now - lateness), false, out);
+    }
+  }
+
+  /**
+   * Completes all windows up to the partition's own time: its input is at its end, or idle. What
+   * lies further ahead stays open.
+   */
+  public void flush(Consumer<Fact> out) {
+    progress.clock.settle();
+    long now = progress.clock.now();
+    long through = now == EventClock.UNSET ? 0 : start(now) + length;
+    closeThrough(Math.max(through, progress.closedThrough), true, out);
+  }
+
+  private Outcome fold(Flow flow, long offset, boolean trusted) {
+    long time = flow.time();
+    long now = progress.clock.now();
+    boolean late = now != EventClock.UNSET && time < now - lateness;
+    if (late || time < progress.closedThrough) {
+      return Outcome.LATE;
+    }
+    progress.clock.see(time, trusted);
+    long start = start(time);
+    Sighting sighting = Sighting.of(flow, new Coordinates(input, partition, offset, offset));
+    Progress.Counts counts = progress.window(start);
+    if (sighting.sums() && repeated(flow, sighting, counts)) {
+      return Outcome.DUPLICATE;
+    }
+    counts.records++;
+    boolean news = spread(flow, start, sighting);
+    boolean ahead =
+        !trusted && progress.clock.now() != EventClock.UNSET && time > progress.clock.now();
+    if (ahead) {
+      return Outcome.AHEAD;
+    }
+    return news ? Outcome.FOLDED : Outcome.DUPLICATE;
+  }
+
+  private boolean spread(Flow flow, long start, Sighting sighting) {
+    Party client = identity.of(flow.client());
+    Party server = identity.of(flow.server());
+    boolean news = false;
+    boolean owned = false;
+    if (client != null && client.internal() && server != null) {
+      Activity activity = activity(OpenKey.of(start, client));
+      activity.mergeKind(client.kind());
+      activity.egress().add(sighting, true);
+      EdgeKey key =
+          new EdgeKey(Direction.EGRESS, server.peer(), flow.protocol(), flow.serverPort());
+      String name = flow.server().names().isEmpty() ? null : flow.server().names().get(0);
+      news = add(activity, key, sighting, flow.client().pod(), name);
+      if (flow.dns() != null) {
+        news |= ask(activity.dns(), flow);
+      }
+      owned = true;
+    }
+    if (server != null && server.internal() && client != null) {
+      Activity activity = activity(OpenKey.of(start, server));
+      activity.mergeKind(server.kind());
+      activity.ingress().add(sighting, false);
+      EdgeKey key =
+          new EdgeKey(Direction.INGRESS, client.peer(), flow.protocol(), flow.serverPort());
+      String name = flow.client().names().isEmpty() ? null : flow.client().names().get(0);
+      news |= add(activity, key, sighting, flow.server().pod(), name);
+      owned = true;
+    }
+    return news || !owned;
+  }
+
+  private static boolean add(
+      Activity activity, EdgeKey key, Sighting sighting, String pod, String peerName) {
+    Edge edge = activity.edge(key);
+    return edge == null || edge.add(sighting, pod, peerName);
+  }
+
+  private boolean ask(DnsActivity dns, Flow flow) {
+    DnsMessage message = flow.dns();
+    String domain = domainNames.registrable(message.query()).orElse(null);
+    if (domain == null) {
+      return false;
+    }
+    long query = Hash64.combine(Hash64.of(flow.client().address()), flow.clientPort());
+    query = Hash64.combine(query, Hash64.of(message.query()));
+    query = Hash64.combine(query, Hash64.of(message.type()));
+    dns.query(query);
+    for (String address : message.addresses()) {
+      dns.answer(address, message.query());
+    }
+    boolean text = message.type().equals("TXT") || message.type().equals("NULL");
+    boolean notFound = message.response() && message.rcode() == DnsMessage.NXDOMAIN;
+    DomainActivity activity = dns.domain(domain);
+    return activity == null
+        || activity.add(query, message.query(), text, message.response(), notFound);
+  }
+
+  private static boolean repeated(Flow flow, Sighting sighting, Progress.Counts counts) {
+    long hash = Hash64.combine(sighting.connection(), flow.time());
+    hash = Hash64.combine(hash, flow.vantage().ordinal());
+    hash = Hash64.combine(hash, flow.fromServer() ? 1 : 0);
+    hash = Hash64.combine(hash, sighting.bytes());
+    hash = Hash64.combine(hash, sighting.packets());
+    hash = Hash64.combine(hash, sighting.outcome().ordinal());
+    if (counts.amounts.contains(hash)) {
+      return true;
+    }
+    counts.amounts.add(hash);
+    return false;
+  }
+
+  private void closeThrough(long through, boolean idle, Consumer<Fact> out) {
+    while (!windows.isEmpty() && windows.firstKey() < through) {
+      Map.Entry<Long, Map<String, Activity>> window = windows.pollFirstEntry();
+      long start = window.getKey();
+      emit(start, window.getValue(), out);
+      Progress.Counts counts = progress.windows.remove(start);
+      tellLosses(start, counts, out);
+      long records = counts == null ? 0 : counts.records;
+      out.accept(new Fact.Watermark(source, partition, partitions, start + length, records, false));
+      progress.closedThrough = start + length;
+    }
+    while (!progress.windows.isEmpty() && progress.windows.firstKey() < through) {
+      Map.Entry<Long, Progress.Counts> window = progress.windows.pollFirstEntry();
+      tellLosses(window.getKey(), window.getValue(), out);
+    }
+    if (idle || progress.closedThrough < through) {
+      out.accept(new Fact.Watermark(source, partition, partitions, through, 0, idle));
+      progress.closedThrough = through;
+    }
+  }
+
+  private void tellLosses(long start, Progress.Counts counts, Consumer<Fact> out) {
+    if (counts != null) {
+      counts.lost.forEach(
+          (node, lost) -> out.accept(new Fact.Loss(source, partition, start, node, lost)));
+    }
+  }
+
+  private void emit(long start, Map<String, Activity> folded, Consumer<Fact> out) {
+    TreeMap<Workload, Activity> byWorkload = new TreeMap<>();
+    folded.forEach(
+        (subject, activity) -> {
+          OpenKey key = new OpenKey(start, subject);
+          open.remove(key);
+          AddressBook.Owner owner =
+              key.unresolved()
+                  ? owner(key.address(), start)
+                  : new AddressBook.Owner(Workload.ofKey(subject), null);
+          Activity named = activity.renamed(edge -> resolved(edge, start));
+          named.mergeKind(owner.kind());
+          byWorkload.merge(
+              owner.workload(),
+              named,
+              (mine, theirs) -> {
+                mine.merge(theirs);
+                return mine;
+              });
+        });
+    byWorkload.forEach(
+        (workload, activity) ->
+            out.accept(new Fact.Traffic(source, partition, start, workload, activity)));
+  }
+
+  private EdgeKey resolved(EdgeKey edge, long start) {
+    if (edge.peer().type() != Peer.Type.ADDRESS || !identity.internal(edge.peer().id())) {
+      return edge;
+    }
+    Workload workload = owner(edge.peer().id(), start).workload();
+    return new EdgeKey(edge.direction(), Peer.of(workload), edge.protocol(), edge.port());
+  }
+
+  private AddressBook.Owner owner(String address, long start) {
+    return addresses
+        .owner(address, start, start + length, start + length + lateness)
+        .orElseGet(
+            () -> new AddressBook.Owner(new Workload(cluster, "", address), Workload.KIND_ADDRESS));
+  }
+
+  private Activity activity(OpenKey key) {
+    Activity activity = window(key.start()).computeIfAbsent(key.subject(), s -> new Activity());
+    open.put(key, activity);
+    return activity;
+  }
+
+  private Map<String, Activity> window(long start) {
+    return windows.computeIfAbsent(start, s -> new HashMap<>());
+  }
+
+  private long start(long time) {
+    return Math.floorDiv(time, length) * length;
+  }
+}
