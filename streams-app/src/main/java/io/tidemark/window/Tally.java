@@ -4,6 +4,7 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -128,12 +129,12 @@ public final class Tally {
     return tally;
   }
 
-  private static void count(TreeMap<String, Long> reasons, String reason, long n) {
+  private static void count(Map<String, Long> reasons, String reason, long n) {
     boolean room = reasons.size() < REASONS_KEPT || reasons.containsKey(reason);
     reasons.merge(room ? reason : OTHER, n, Long::sum);
   }
 
-  private static long sum(TreeMap<String, Long> reasons) {
+  private static long sum(Map<String, Long> reasons) {
     long sum = 0;
     for (long n : reasons.values()) {
       sum += n;
