@@ -1,0 +1,152 @@
+package io.tidemark.alert;
+
+import java.util.Locale;
+
+/**
+ * Alerts for a terminal. Whatever a record may hold, a row stays one line, no line of a table is
+ * wider than asked for, and nothing but our own colours reaches the terminal as a control sequence.
+ *
+ * @param width columns of the terminal, {@link #NARROWEST} to {@link #WIDEST}; others are moved
+ *     there
+ * @param colour whether to colour by severity with ANSI sequences
+ */
+public record AlertText(int width, boolean colour) {
+
+  public static final int NARROWEST = 80;
+  public static final int WIDEST = 320;
+
+  static final String GAP = "  ";
+  private static final int TIME = 19;
+  private static final int SEVERITY = 8;
+  private static final int SCORE = 5;
+  private static final String RESET = "\u001b[0m";
+
+  public AlertText {
+    width = Math.max(NARROWEST, Math.min(WIDEST, width));
+  }
+
+  /** The names of a row's columns. */
+  public String header() {
+    return style(
+        "\u001b[1m",
+        line("TIME (UTC)", "SEVERITY", "SCORE", "DETECTOR", "WORKLOAD", "SUBJECT", "WHY"));
+  }
+
+  /** The alert as one line; its time is the end of the last window that fired. */
+  public String row(Alert alert) {
+    String line =
+        line(
+            Times.second(alert.windowEnd()),
+            alert.severity().name(),
+            score(alert.score()),
+            alert.detector(),
+            alert.workload().key(),
+            alert.subject(),
+            progress(alert) + alert.summary());
+    int from = TIME + GAP.length();
+    return line.substring(0, from)
+        + style(ansi(alert), line.substring(from, from + SEVERITY))
+        + line.substring(from + SEVERITY);
+  }
+
+  /** All about the alert, over as many lines as it takes, each ended. */
+  public String explain(Alert alert) {
+    return new Explanation(this, alert).text();
+  }
+
+  private String line(
+      String time,
+      String severity,
+      String score,
+      String detector,
+      String workload,
+      String subject,
+      String why) {
+    int rest = width - TIME - SEVERITY - SCORE - 6 * GAP.length();
+    int forDetector = Math.min(16, rest / 4);
+    int forWorkload = Math.min(40, rest / 4);
+    int forSubject = Math.min(32, rest / 5);
+    int forWhy = rest - forDetector - forWorkload - forSubject;
+    return (pad(time, TIME)
+            + GAP
+            + pad(severity, SEVERITY)
+            + GAP
+            + " ".repeat(Math.max(0, SCORE - score.length()))
+            + score
+            + GAP
+            + pad(detector, forDetector)
+            + GAP
+            + pad(tail(Printable.of(workload), forWorkload), forWorkload)
+            + GAP
+            + pad(subject, forSubject)
+            + GAP
+            + pad(why, forWhy))
+        .stripTrailing();
+  }
+
+  /** What changed since the alert was opened, in front of why. */
+  private static String progress(Alert alert) {
+    return switch (alert.status()) {
+      case OPEN -> "";
+      case UPDATE -> "(" + alert.windows() + " windows) ";
+      case RESOLVED -> "(resolved) ";
+    };
+  }
+
+  static String score(double score) {
+    // Never rounded up: 94.6 must not read like a critical 95.
+    return String.format(Locale.ROOT, "%.0f", Math.floor(score));
+  }
+
+  /** The text in exactly so many columns, its end cut where it is too long. */
+  static String pad(String text, int columns) {
+    String shown = Printable.of(text);
+    int taken = Printable.columns(shown);
+    if (taken > columns) {
+      StringBuilder cut = new StringBuilder();
+      taken = 0;
+      for (int c : shown.codePoints().toArray()) {
+        if (taken + Printable.columns(c) > columns - 1) {
+          break;
+        }
+        cut.appendCodePoint(c);
+        taken += Printable.columns(c);
+      }
+      shown = cut.append('…').toString();
+      taken++;
+    }
+    return shown + " ".repeat(columns - taken);
+  }
+
+  /** The end of the text, which in a workload's key tells most, in at most so many columns. */
+  private static String tail(String text, int columns) {
+    if (Printable.columns(text) <= columns) {
+      return text;
+    }
+    int[] points = text.codePoints().toArray();
+    int from = points.length;
+    int taken = 1;
+    while (from > 0 && taken + Printable.columns(points[from - 1]) <= columns) {
+      from--;
+      taken += Printable.columns(points[from]);
+    }
+    return '…' + new String(points, from, points.length - from);
+  }
+
+  String style(String ansi, String text) {
+    return colour ? ansi + text + RESET : text;
+  }
+
+  static String ansi(Alert alert) {
+    if (alert.status() == Status.RESOLVED) {
+      return "\u001b[32m";
+    }
+    return switch (alert.severity()) {
+      case INFO -> "\u001b[2m";
+      case LOW -> "\u001b[36m";
+      case MEDIUM -> "\u001b[33m";
+      case HIGH -> "\u001b[31m";
+      case CRITICAL -> "\u001b[1;37;41m";
+    };
+  }
+}
