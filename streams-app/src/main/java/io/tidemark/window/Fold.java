@@ -125,6 +125,12 @@ public final class Fold {
   /** Completes the windows that no flow in time can still reach. */
   public void close(Consumer<Fact> out) {
     long now = progress.clock.now();
+    if (progress.idle && !windows.isEmpty()) {
+      // There is something to wait for again.
+      progress.idle = false;
+      out.accept(
+          new Fact.Watermark(source, partition, partitions, progress.closedThrough, 0, false));
+    }
     if (now != EventClock.UNSET && start(now - lateness) > progress.closedThrough) {
       closeThrough(start(now - lateness), false, out);
     }
@@ -254,6 +260,7 @@ public final class Fold {
     if (idle || progress.closedThrough < through) {
       out.accept(new Fact.Watermark(source, partition, partitions, through, 0, idle));
       progress.closedThrough = through;
+      progress.idle = idle;
     }
   }
 

@@ -27,6 +27,7 @@ public final class Progress {
 
   EventClock clock = new EventClock();
   long closedThrough = NOTHING_CLOSED;
+  boolean idle;
   String parserMemory = "";
   final TreeMap<Long, Counts> windows = new TreeMap<>();
   private Tally tally = new Tally();
@@ -57,7 +58,7 @@ public final class Progress {
     public void write(Progress progress, StateWriter out) {
       out.u8(VERSION);
       progress.clock.write(out);
-      out.varlong(progress.closedThrough).string(progress.parserMemory);
+      out.varlong(progress.closedThrough).bool(progress.idle).string(progress.parserMemory);
       out.varint(progress.windows.size());
       for (Map.Entry<Long, Counts> window : progress.windows.entrySet()) {
         Counts counts = window.getValue();
@@ -75,6 +76,7 @@ public final class Progress {
       Progress progress = new Progress();
       progress.clock = EventClock.read(in);
       progress.closedThrough = in.varlong();
+      progress.idle = in.bool();
       progress.parserMemory = in.string();
       for (int left = in.count(); left > 0; left--) {
         Counts counts = progress.window(in.varlong());

@@ -1,0 +1,129 @@
+package io.tidemark.pipeline;
+
+import io.tidemark.alert.AlertSettings;
+import io.tidemark.alert.Episodes;
+import io.tidemark.detect.PeerNames;
+import io.tidemark.detect.Profile;
+import io.tidemark.flow.Party;
+import io.tidemark.flow.Source;
+import io.tidemark.flow.Workload;
+import io.tidemark.state.Codec;
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that is known of one workload from one source: what was learned, and what is going on.
+ * Bounded by the bounds of its parts.
+ */
+public final class Dossier {
+
+  /**
+   * Under what a dossier is kept.
+   *
+   * @param workload see {@link Workload#key()}
+   */
+  public record Key(Source source, Workload workload) implements Comparable<Key> {
+
+    @Override
+    public int compareTo(Key other) {
+      int order = source.compareTo(other.source);
+      return order != 0 ? order : workload.compareTo(other.workload);
+    }
+  }
+
+  private static final String UNKNOWN_KIND = Party.SUGGESTED + Party.SUGGESTED;
+
+  final long firstSeen;
+  long lastSeen;
+  long windowsSeen;
+  long reported = Long.MIN_VALUE;
+  final Panel.Lessons lessons;
+  final PeerNames names;
+  final Episodes episodes;
+  List<String> forgotten = List.of();
+  private String kind = UNKNOWN_KIND;
+
+  private Dossier(long firstSeen, Panel.Lessons lessons, PeerNames names, Episodes episodes) {
+    this.firstSeen = firstSeen;
+    this.lastSeen = firstSeen;
+    this.lessons = lessons;
+    this.names = names;
+    this.episodes = episodes;
+  }
+
+  static Dossier open(Key key, long start, AlertSettings alerts) {
+    return new Dossier(
+        start,
+        new Panel.Lessons(),
+        new PeerNames(),
+        new Episodes(key.workload(), key.source(), alerts));
+  }
+
+  /** Written form for state stores; the key is not part of it. */
+  public static Codec<Dossier> codec(Key key, Panel panel, AlertSettings alerts) {
+    return new DossierCodec(key, panel, alerts);
+  }
+
+  Profile profile(long start) {
+    return new Profile(firstSeen, windowsSeen, start);
+  }
+
+  /** The controller's kind as people write it. */
+  String kind() {
+    String plain = kind;
+    while (plain.startsWith(Party.SUGGESTED)) {
+      plain = plain.substring(Party.SUGGESTED.length());
+    }
+    return plain.isEmpty() ? Workload.KIND_UNKNOWN : plain;
+  }
+
+  /** A stated kind wins over a suggested one; of two alike, the latest. */
+  void kind(String told) {
+    boolean stated = told != null && !told.startsWith(Party.SUGGESTED);
+    if (stated || (told != null && kind.startsWith(Party.SUGGESTED))) {
+      kind = told;
+    }
+  }
+
+  private record DossierCodec(Key key, Panel panel, AlertSettings alerts)
+      implements Codec<Dossier> {
+
+    private static final int VERSION = 1;
+
+    @Override
+    public void write(Dossier dossier, StateWriter out) {
+      out.u8(VERSION).varlong(dossier.firstSeen).varlong(dossier.lastSeen);
+      out.varlong(dossier.windowsSeen).varlong(dossier.reported);
+      out.string(dossier.kind);
+      panel.write(dossier.lessons, out);
+      dossier.names.write(out);
+      Episodes.codec(key.workload(), key.source(), alerts).write(dossier.episodes, out);
+    }
+
+    @Override
+    public Dossier read(StateReader in) {
+      in.expectVersion(VERSION, "dossier of " + key.workload());
+      long firstSeen = in.varlong();
+      long lastSeen = in.varlong();
+      long windowsSeen = in.varlong();
+      long reported = in.varlong();
+      String kind = in.string();
+      List<String> forgotten = new ArrayList<>();
+      Panel.Lessons lessons = panel.read(in, forgotten);
+      Dossier dossier =
+          new Dossier(
+              firstSeen,
+              lessons,
+              PeerNames.read(in),
+              Episodes.codec(key.workload(), key.source(), alerts).read(in));
+      dossier.lastSeen = lastSeen;
+      dossier.windowsSeen = windowsSeen;
+      dossier.reported = reported;
+      dossier.kind = kind;
+      dossier.forgotten = List.copyOf(forgotten);
+      return dossier;
+    }
+  }
+}

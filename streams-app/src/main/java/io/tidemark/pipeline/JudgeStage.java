@@ -1,0 +1,259 @@
+package io.tidemark.pipeline;
+
+import io.tidemark.alert.Alert;
+import io.tidemark.alert.AlertSettings;
+import io.tidemark.alert.Finding;
+import io.tidemark.detect.Learning;
+import io.tidemark.detect.Profile;
+import io.tidemark.detect.Window;
+import io.tidemark.flow.DomainNames;
+import io.tidemark.flow.Ranges;
+import io.tidemark.flow.Source;
+import io.tidemark.flow.Workload;
+import io.tidemark.state.ObjectStore;
+import io.tidemark.window.Activity;
+import io.tidemark.window.Fact;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * JUDGE for the workloads of one activity partition: merges the facts of all input partitions, and
+ * once the slowest watermark has passed a window judges it, exactly once, in order of time and, in
+ * a window, of workload.
+ */
+public final class JudgeStage {
+
+  /** Where the stage sends what it finds. */
+  public interface Output {
+
+    void alert(Alert alert);
+
+    /** A workload is new, became ready, or was last told an hour of event time ago. */
+    void baseline(BaselineReport report);
+
+    /** Facts whose window was judged already: their partition was declared idle and came back. */
+    default void lateFact(Fact.Traffic fact) {}
+
+    /** A stored state of another version: the detector warms up again. */
+    default void forgotten(Workload workload, List<String> detectors) {}
+
+    /** A window was judged. */
+    default void judged(Source source, long start, int workloads) {}
+  }
+
+  /**
+   * What the stage must not forget.
+   *
+   * @param progress watermarks per source
+   * @param pending facts that wait
+   * @param dossiers what is known of workloads
+   */
+  public record Stores(
+      ObjectStore<Source, SourceProgress> progress,
+      ObjectStore<PendingKey, Activity> pending,
+      ObjectStore<Dossier.Key, Dossier> dossiers) {}
+
+  private static final long REPORT_EVERY = Duration.ofHours(1).toMillis();
+
+  private final long length;
+  private final Panel panel;
+  private final AlertSettings alerts;
+  private final DomainNames domains;
+  private final Ranges<String> ranges;
+  private final Stores stores;
+  private final Output output;
+  private final Map<Source, Agenda> agendas = new EnumMap<>(Source.class);
+
+  /** What comes next for one source; made anew from the stores at a start. */
+  private static final class Agenda {
+    final TreeMap<Long, TreeMap<Workload, Activity>> pending = new TreeMap<>();
+    final TreeMap<Long, TreeSet<Workload>> due = new TreeMap<>();
+    final Map<Workload, Long> dueOf = new TreeMap<>();
+
+    void due(Workload workload, long start) {
+      Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);
+      if (before != null) {
+        TreeSet<Workload> same = due.get(before);
+        same.remove(workload);
+        if (same.isEmpty()) {
+          due.remove(before);
+        }
+      }
+      if (start != Long.MAX_VALUE) {
+        due.computeIfAbsent(start, s -> new TreeSet<>()).add(workload);
+      }
+    }
+
+    long next() {
+      long next = Long.MAX_VALUE;
+      if (!pending.isEmpty()) {
+        next = pending.firstKey();
+      }
+      return due.isEmpty() ? next : Math.min(next, due.firstKey());
+    }
+  }
+
+  public JudgeStage(
+      Duration windowLength,
+      Panel panel,
+      AlertSettings alerts,
+      DomainNames domains,
+      Ranges<String> namedRanges,
+      Stores stores,
+      Output output) {
+    this.length = windowLength.toMillis();
+    this.panel = panel;
+    this.alerts = alerts;
+    this.domains = domains;
+    this.ranges = namedRanges;
+    this.stores = stores;
+    this.output = output;
+    stores
+        .pending()
+        .forEach(
+            (key, activity) ->
+                agenda(key.source())
+                    .pending
+                    .computeIfAbsent(key.start(), s -> new TreeMap<>())
+                    .put(key.workload(), activity));
+    stores
+        .dossiers()
+        .forEach(
+            (key, dossier) -> {
+              agenda(key.source()).due(key.workload(), due(dossier));
+              if (!dossier.forgotten.isEmpty()) {
+                output.forgotten(key.workload(), dossier.forgotten);
+              }
+            });
+  }
+
+  /** Takes the next fact; a watermark may judge any number of windows. */
+  public void accept(Fact fact) {
+    if (fact instanceof Fact.Traffic traffic) {
+      merge(traffic);
+    } else if (fact instanceof Fact.Loss loss) {
+      SourceProgress progress = progress(loss.source());
+      progress.lost(loss);
+      stores.progress().put(loss.source(), progress);
+    } else if (fact instanceof Fact.Watermark watermark) {
+      SourceProgress progress = progress(watermark.source());
+      progress.mark(watermark, length);
+      judge(watermark.source(), progress);
+      stores.progress().put(watermark.source(), progress);
+    }
+  }
+
+  /** All open alerts as they stand: what is left to tell at the end of a finite input. */
+  public void finish() {
+    TreeMap<Dossier.Key, Dossier> all = new TreeMap<>();
+    stores.dossiers().forEach(all::put);
+    all.values().forEach(dossier -> dossier.episodes.finalStates().forEach(output::alert));
+  }
+
+  private void merge(Fact.Traffic fact) {
+    if (fact.windowStart() < progress(fact.source()).judgedThrough()) {
+      output.lateFact(fact);
+      return;
+    }
+    Activity merged =
+        agenda(fact.source())
+            .pending
+            .computeIfAbsent(fact.windowStart(), s -> new TreeMap<>())
+            .computeIfAbsent(fact.workload(), w -> new Activity());
+    merged.merge(fact.activity());
+    stores
+        .pending()
+        .put(new PendingKey(fact.source(), fact.windowStart(), fact.workload()), merged);
+  }
+
+  private void judge(Source source, SourceProgress progress) {
+    long through = progress.complete();
+    Agenda agenda = agenda(source);
+    while (through != SourceProgress.NOTHING && agenda.next() <= through - length) {
+      long start = agenda.next();
+      judgeWindow(source, start, progress.lossy(start));
+      progress.judgedThrough(start + length);
+    }
+    progress.judgedThrough(through);
+  }
+
+  private void judgeWindow(Source source, long start, boolean lossy) {
+    Agenda agenda = agenda(source);
+    TreeMap<Workload, Activity> said = agenda.pending.remove(start);
+    TreeMap<Workload, Activity> all = said == null ? new TreeMap<>() : said;
+    for (Workload workload : agenda.due.getOrDefault(start, new TreeSet<>())) {
+      all.putIfAbsent(workload, new Activity());
+    }
+    all.forEach((workload, activity) -> judge(source, workload, start, activity, lossy));
+    output.judged(source, start, all.size());
+  }
+
+  private void judge(
+      Source source, Workload workload, long start, Activity activity, boolean lossy) {
+    Dossier.Key key = new Dossier.Key(source, workload);
+    Dossier known = stores.dossiers().get(key);
+    Dossier dossier = known == null ? Dossier.open(key, start, alerts) : known;
+    dossier.kind(activity.kind());
+    dossier.names.learn(activity, start, domains);
+    Activity named = activity.renamed(edge -> dossier.names.named(edge, ranges));
+    Window window = new Window(source, workload, start, start + length, named, lossy);
+    Profile profile = dossier.profile(start);
+    List<Finding> findings = panel.judge(dossier.lessons, profile, window);
+    dossier.episodes.step(start, start + length, dossier.kind(), findings).forEach(output::alert);
+    if (!activity.isEmpty()) {
+      dossier.windowsSeen++;
+      dossier.lastSeen = start;
+      report(key, dossier, start);
+    }
+    stores.dossiers().put(key, dossier);
+    stores.pending().remove(new PendingKey(source, start, workload));
+    agenda(source).due(workload, due(dossier, start));
+  }
+
+  private void report(Dossier.Key key, Dossier dossier, long start) {
+    boolean hourly = start - dossier.reported >= REPORT_EVERY;
+    if (dossier.reported != Long.MIN_VALUE && !hourly) {
+      return;
+    }
+    Map<String, Learning> learning = panel.learning(dossier.lessons, dossier.profile(start));
+    Map<String, Integer> versions = new TreeMap<>();
+    learning.keySet().forEach(name -> versions.put(name, panel.version(name)));
+    dossier.reported = start;
+    output.baseline(
+        new BaselineReport(
+            key.workload(),
+            dossier.kind(),
+            key.source(),
+            dossier.firstSeen,
+            dossier.lastSeen,
+            dossier.windowsSeen,
+            learning,
+            versions));
+  }
+
+  private long due(Dossier dossier) {
+    return Math.min(aligned(panel.due(dossier.lessons)), aligned(dossier.episodes.due()));
+  }
+
+  private long due(Dossier dossier, long judged) {
+    // A detector that asks for the past would hold up everyone.
+    return Math.max(due(dossier), judged + length);
+  }
+
+  private long aligned(long time) {
+    return time == Long.MAX_VALUE ? time : -Math.floorDiv(-time, length) * length;
+  }
+
+  private SourceProgress progress(Source source) {
+    SourceProgress progress = stores.progress().get(source);
+    return progress == null ? new SourceProgress() : progress;
+  }
+
+  private Agenda agenda(Source source) {
+    return agendas.computeIfAbsent(source, s -> new Agenda());
+  }
+}
