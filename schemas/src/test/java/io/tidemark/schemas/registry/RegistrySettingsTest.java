@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -102,7 +103,7 @@ class RegistrySettingsTest {
             "basic.auth.user.info",
             "secret");
 
-    for (Map<String, String> map : java.util.List.of(token, user)) {
+    for (Map<String, String> map : List.of(token, user)) {
       ConfigException e = assertThrows(ConfigException.class, () -> RegistrySettings.from(map));
       assertFalse(e.getMessage().contains("secret"), e.getMessage());
     }

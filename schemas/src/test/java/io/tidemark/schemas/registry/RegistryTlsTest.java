@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -67,10 +69,9 @@ class RegistryTlsTest {
 
   private static void keytool(String... arguments) throws IOException, InterruptedException {
     String binary = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(binary));
-    command.addAll(java.util.List.of(arguments));
-    command.addAll(
-        java.util.List.of("-alias", "r", "-storetype", "PKCS12", "-storepass", PASSWORD));
+    List<String> command = new ArrayList<>(List.of(binary));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-alias", "r", "-storetype", "PKCS12", "-storepass", PASSWORD));
     File log = folder.resolve("keytool.log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
