@@ -1,5 +1,6 @@
 package io.tidemark.schemas.registry;
 
+import io.tidemark.schemas.Contracts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -38,6 +39,10 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class AvroSerde<T extends IndexedRecord>
     implements Serde<T>, Serializer<T>, Deserializer<T> {
+
+  static {
+    Contracts.trust();
+  }
 
   private final BoundedCache<Integer, RecordReader<T>> readers =
       new BoundedCache<>(CachedSchemaRegistry.CAPACITY);

@@ -25,6 +25,9 @@ import org.apache.kafka.common.errors.SerializationException;
  * <tr><td>specific.avro.key.type, specific.avro.value.type<td><td>read into this generated class
  * <tr><td>avro.remove.java.properties<td>true<td>leave avro.java.string out of what is registered
  * </table>
+ *
+ * <p>Generated classes other than Tidemark's have to be trusted by Avro's own means, such as the
+ * system property org.apache.avro.SERIALIZABLE_PACKAGES; Avro makes no instances of them otherwise.
  */
 record SerdeSettings(
     boolean isKey,
@@ -68,12 +71,17 @@ record SerdeSettings(
     if (type.isPresent() || !specific) {
       return type;
     }
-    Class<?> found = new SpecificData(classes).getClass(writer);
-    if (found == null || !SpecificRecord.class.isAssignableFrom(found)) {
-      throw new SerializationException(
-          "There is no generated class for " + writer.getFullName() + " of schema id " + id);
+    String missing =
+        "There is no generated class for " + writer.getFullName() + " of schema id " + id;
+    try {
+      Class<?> found = new SpecificData(classes).getClass(writer);
+      if (found != null && SpecificRecord.class.isAssignableFrom(found)) {
+        return Optional.of(found.asSubclass(SpecificRecord.class));
+      }
+    } catch (SecurityException e) {
+      throw new SerializationException(missing + " that may be used: " + e.getMessage(), e);
     }
-    return Optional.of(found.asSubclass(SpecificRecord.class));
+    throw new SerializationException(missing);
   }
 
   private static Class<? extends SpecificRecord> generated(
