@@ -41,20 +41,6 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void transactionsAreVisibleWhenCommittedAndNeverWhenAborted() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
-      BrokerClient client = new BrokerClient(broker.bootstrapServers());
-      client.createTopic("flows", 3);
-
-      client.writeExactlyOnce(
-          "flows", BrokerClient.values("kept", 50), BrokerClient.values("dropped", 5));
-
-      assertEquals(BrokerClient.values("kept", 50), client.readCommitted("flows"));
-      assertEquals(Optional.empty(), broker.fault());
-    }
-  }
-
-  @Test
   void aRestartKeepsClusterTopicsAndRecordsOnAnyPort() throws Exception {
     String clusterId;
     int port;
