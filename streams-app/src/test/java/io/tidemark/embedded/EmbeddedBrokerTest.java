@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -171,7 +172,11 @@ class EmbeddedBrokerTest {
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
+        try {
+          Files.copy(file, to.resolve(from.relativize(file)));
+        } catch (NoSuchFileException e) {
+          // A temporary file that the running broker has just renamed.
+        }
       }
     }
   }
