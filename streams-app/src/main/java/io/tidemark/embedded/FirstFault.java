@@ -29,7 +29,7 @@ final class FirstFault implements FaultHandlerFactory {
       if (isFatal) {
         fatal.compareAndSet(null, fault);
       }
-      log.error("{} fault in {}: {}", isFatal ? "fatal" : "harmless", name, message, cause);
+      log.error("{} fault in {}: {}", isFatal ? "fatal" : "non-fatal", name, message, cause);
       action.run();
       return fault;
     };

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,9 +25,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * @RegisterExtension static final SharedBroker broker = new SharedBroker();
  * }</pre>
  *
+ * <p>Names made in a {@code @BeforeAll} are those of the class, names made in a test that test's
+ * own.
+ *
  * @see RegisterExtension
  */
-public final class SharedBroker implements BeforeEachCallback {
+public final class SharedBroker implements BeforeAllCallback, BeforeEachCallback {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedBroker.class);
@@ -34,6 +38,11 @@ public final class SharedBroker implements BeforeEachCallback {
 
   private EmbeddedBroker broker;
   private String prefix;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    beforeEach(context);
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {

@@ -6,17 +6,26 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SharedBrokerTest {
+class SharedBrokerTest implements BrokerContract {
 
   @RegisterExtension static final SharedBroker broker = new SharedBroker();
+
+  @Override
+  public BrokerClient client() {
+    return new BrokerClient(broker.bootstrapServers());
+  }
+
+  @Override
+  public String unique(String name) {
+    return broker.unique(name);
+  }
 
   @RepeatedTest(2)
   void eachTestHasItsTopicsToItself() {
     String topic = broker.topic("flows", 2);
-    BrokerClient client = new BrokerClient(broker.bootstrapServers());
 
-    client.writeExactlyOnce(topic, List.of("one"), List.of("dropped"));
+    client().writeExactlyOnce(topic, List.of("one"), List.of("dropped"));
 
-    assertEquals(List.of("one"), client.readCommitted(topic));
+    assertEquals(List.of("one"), client().readCommitted(topic));
   }
 }
