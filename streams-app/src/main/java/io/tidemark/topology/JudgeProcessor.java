@@ -1,0 +1,144 @@
+package io.tidemark.topology;
+
+import io.tidemark.alert.Alert;
+import io.tidemark.alert.CloudEvents;
+import io.tidemark.flow.Source;
+import io.tidemark.flow.Workload;
+import io.tidemark.pipeline.BaselineReport;
+import io.tidemark.pipeline.Dossier;
+import io.tidemark.pipeline.JudgeStage;
+import io.tidemark.pipeline.PendingKey;
+import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.schemas.Activity;
+import io.tidemark.window.Fact;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** JUDGE as a processor: one task is one partition of the activity topic. */
+final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JudgeProcessor.class);
+
+  private static final String BAD_FACT = "activity";
+
+  private final JudgeSettings settings;
+  private final Deserializer<Activity> deserializer;
+  private ProcessorContext<byte[], Object> context;
+  private JudgeStage stage;
+
+  JudgeProcessor(JudgeSettings settings) {
+    this.settings = settings;
+    this.deserializer = settings.activityDeserializer().get();
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> processorContext) {
+    context = processorContext;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    start();
+    Fact fact;
+    try {
+      fact =
+          ActivityRecords.toFact(
+              deserializer.deserialize(settings.topic(), record.headers(), record.value()));
+    } catch (RetriableException e) {
+      // The registry is not there: that says nothing about the record.
+      throw e;
+    } catch (SerializationException | IllegalArgumentException | NullPointerException e) {
+      deadLetter(record, String.valueOf(e.getMessage()));
+      return;
+    }
+    stage.accept(fact);
+  }
+
+  @Override
+  public void close() {
+    deserializer.close();
+  }
+
+  // Not in init: the stores are restored after that.
+  private void start() {
+    if (stage != null) {
+      return;
+    }
+    CommittedObjectStore<Source, SourceProgress> progress =
+        context.getStateStore(settings.progressStore());
+    CommittedObjectStore<PendingKey, io.tidemark.window.Activity> pending =
+        context.getStateStore(settings.pendingStore());
+    CommittedObjectStore<Dossier.Key, Dossier> dossiers =
+        context.getStateStore(settings.dossierStore());
+    stage =
+        new JudgeStage(
+            settings.windows().length(),
+            settings.panel(),
+            settings.alerts(),
+            settings.domains().get(),
+            settings.namedRanges(),
+            new JudgeStage.Stores(progress, pending, dossiers),
+            new Out());
+  }
+
+  private void deadLetter(Record<byte[], byte[]> record, String detail) {
+    Record<byte[], byte[]> letter =
+        DeadLetters.of(
+            record.key(), record.value(), BAD_FACT, detail, context.recordMetadata().orElseThrow());
+    context.forward(
+        new Record<>(letter.key(), letter.value(), letter.timestamp(), letter.headers()),
+        settings.deadLetterSink());
+    settings.telemetry().deadLetter(BAD_FACT);
+  }
+
+  private final class Out implements JudgeStage.Output {
+
+    @Override
+    public void alert(Alert alert) {
+      Headers headers = new RecordHeaders();
+      CloudEvents.headers(alert)
+          .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+      byte[] key = alert.workload().key().getBytes(StandardCharsets.UTF_8);
+      context.forward(
+          new Record<>(key, AlertRecords.of(alert), Math.max(0, alert.windowEnd()), headers),
+          settings.alertSink());
+      settings.telemetry().alert(alert);
+    }
+
+    @Override
+    public void baseline(BaselineReport report) {
+      String key = report.workload().key() + '@' + report.source().id();
+      context.forward(
+          new Record<>(
+              key.getBytes(StandardCharsets.UTF_8),
+              AlertRecords.of(report),
+              Math.max(0, report.lastWindow())),
+          settings.baselineSink());
+    }
+
+    @Override
+    public void lateFact(Fact.Traffic fact) {
+      settings.telemetry().lateFact(fact.source());
+    }
+
+    @Override
+    public void forgotten(Workload workload, List<String> detectors) {
+      LOG.warn("{}: what {} learned is of another version; learning anew", workload, detectors);
+    }
+
+    @Override
+    public void judged(Source source, long start, int workloads) {
+      settings.telemetry().judged(source, start, workloads);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.tidemark.topology;
+
+import io.tidemark.schemas.Activity;
+import io.tidemark.schemas.Loss;
+import io.tidemark.schemas.Watermark;
+import io.tidemark.window.Fact;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/**
+ * Where a fact goes: what a workload said to the partition of its key, as Kafka's own partitioner
+ * would; watermarks and losses to all.
+ */
+final class Routing implements StreamPartitioner<byte[], Activity> {
+
+  static String key(Fact fact) {
+    if (fact instanceof Fact.Traffic traffic) {
+      return traffic.workload().key();
+    }
+    return fact.source().id() + '/' + fact.partition();
+  }
+
+  @Override
+  public Optional<Set<Integer>> partitions(
+      String topic, byte[] key, Activity value, int partitions) {
+    if (value.getFact() instanceof Watermark || value.getFact() instanceof Loss) {
+      Set<Integer> all = new HashSet<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        all.add(partition);
+      }
+      return Optional.of(all);
+    }
+    return Optional.of(Set.of(BuiltInPartitioner.partitionForKey(key, partitions)));
+  }
+}

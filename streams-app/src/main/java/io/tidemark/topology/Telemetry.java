@@ -1,0 +1,31 @@
+package io.tidemark.topology;
+
+import io.tidemark.alert.Alert;
+import io.tidemark.flow.Source;
+import io.tidemark.window.Fact;
+import io.tidemark.window.Tally;
+
+/** What the processors tell about themselves; read by metrics and readiness, never by them. */
+public interface Telemetry {
+
+  /** Tells nobody. */
+  Telemetry NONE = new Telemetry() {};
+
+  /** The tally of an input partition, live: it goes on counting. */
+  default void partition(Source source, int partition, Tally tally) {}
+
+  /** An input partition completed its windows up to this event time. */
+  default void watermark(Fact.Watermark watermark) {}
+
+  /** A record went to the dead letters. */
+  default void deadLetter(String reason) {}
+
+  /** A window was judged for so many workloads. */
+  default void judged(Source source, long windowStart, int workloads) {}
+
+  /** An alert was published. */
+  default void alert(Alert alert) {}
+
+  /** Facts came after their window was judged. */
+  default void lateFact(Source source) {}
+}
