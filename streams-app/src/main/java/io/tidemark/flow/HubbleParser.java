@@ -219,10 +219,22 @@ public final class HubbleParser implements FlowParser {
     }
   }
 
-  /** Fields of a flow that nothing but a flow has. */
-  private static boolean isTelling(String field) {
+  /** Whether a field of this name is Hubble's and nobody else's. */
+  static boolean isTelling(String field) {
     return switch (field) {
-      case "verdict", "IP", "l4", "event_type", "traffic_direction", "is_reply" -> true;
+      case "flow",
+          "lost_events",
+          "lostEvents",
+          "node_status",
+          "agent_event",
+          "debug_event",
+          "verdict",
+          "IP",
+          "l4",
+          "event_type",
+          "traffic_direction",
+          "is_reply" ->
+          true;
       default -> false;
     };
   }
