@@ -16,14 +16,16 @@ final class Printable {
   /** At most {@code max} printable characters of {@code text}; {@code max} is at least 16. */
   static String bounded(String text, int max) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), max) + 8);
+    int fits = 0;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
-      int before = out.length();
       append(out, c);
-      boolean last = i + Character.charCount(c) == text.length();
-      if (out.length() > (last ? max : max - CUT.length())) {
-        out.setLength(before);
+      if (out.length() > max) {
+        out.setLength(fits);
         return out.append(CUT).toString();
+      }
+      if (out.length() <= max - CUT.length()) {
+        fits = out.length();
       }
       i += Character.charCount(c);
     }

@@ -59,9 +59,13 @@ final class RawRecord {
   static int firstInvalidUtf8(byte[] b) {
     int i = 0;
     while (i < b.length) {
-      if (i + 8 <= b.length && ((long) LONGS.get(b, i) & HIGH_BITS) == 0) {
+      while (i <= b.length - 8 && ((long) LONGS.get(b, i) & HIGH_BITS) == 0) {
         i += 8;
-      } else if (b[i] >= 0) {
+      }
+      if (i == b.length) {
+        return -1;
+      }
+      if (b[i] >= 0) {
         i++;
       } else {
         int length = sequenceLength(b, i);

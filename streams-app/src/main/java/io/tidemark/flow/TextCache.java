@@ -10,6 +10,7 @@ final class TextCache {
 
   private static final int SLOTS = 1 << 13;
   private static final int MAX_LENGTH = 256;
+  private static final int HASHED = 20;
 
   private final String[] slots = new String[SLOTS];
 
@@ -43,10 +44,11 @@ final class TextCache {
     return true;
   }
 
-  /** A slot for these characters in a table of {@value #SLOTS}. */
+  /** By the length and the last characters, in which the names of pods differ. */
   private static int slot(char[] chars, int offset, int length) {
     int hash = length;
-    for (int i = offset; i < offset + length; i++) {
+    int end = offset + length;
+    for (int i = Math.max(offset, end - HASHED); i < end; i++) {
       hash = hash * 31 + chars[i];
     }
     hash *= 0x9E3779B9;

@@ -220,6 +220,12 @@ class VpcFlowParserTest {
   }
 
   @Test
+  void aCommentAfterTheFieldsIsNotCounted() {
+    assertEquals(flow(parser, V2), flow(parser, V2 + " #request from the cart"));
+    assertEquals("comment", skipped(parser, "#Version 2"));
+  }
+
+  @Test
   void theEndIsTheEventTimeThenTheStartThenTheRecords() {
     VpcFlowParser times = of("srcaddr dstaddr start end");
     VpcFlowParser none = of("srcaddr dstaddr");
