@@ -1,0 +1,126 @@
+package io.tidemark.flow;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The application layer part of a Hubble flow while it is being read. Of HTTP and Kafka nothing is
+ * kept: their URLs and headers may hold secrets.
+ */
+final class HubbleL7 {
+
+  private static final int MAX_ANSWERS = 16;
+  private static final int MAX_QUERY = 1024;
+  private static final String[] L7_TYPES = {null, "REQUEST", "RESPONSE", "SAMPLE"};
+
+  private final TextCache cache;
+  private final List<String> answers = new ArrayList<>(MAX_ANSWERS);
+  private boolean present;
+  private String type;
+  private boolean dns;
+  private String query;
+  private String queryType;
+  private int rcode;
+
+  HubbleL7(TextCache cache) {
+    this.cache = cache;
+    reset();
+  }
+
+  void reset() {
+    present = false;
+    type = null;
+    dns = false;
+    query = "";
+    queryType = "";
+    rcode = 0;
+    answers.clear();
+  }
+
+  boolean isPresent() {
+    return present;
+  }
+
+  boolean isRequest() {
+    return "REQUEST".equals(type);
+  }
+
+  boolean isResponse() {
+    return "RESPONSE".equals(type);
+  }
+
+  void read(JsonParser p) throws IOException, Rejection {
+    if (!JsonFields.object(p, "l7")) {
+      return;
+    }
+    present = true;
+    for (String field; (field = p.nextFieldName()) != null; ) {
+      p.nextToken();
+      if (field.equals("type")) {
+        type = JsonFields.enumName(p, cache, "l7.type", L7_TYPES);
+      } else if (field.equals("dns") && JsonFields.object(p, "l7.dns")) {
+        dns = true;
+        try {
+          readDns(p);
+        } catch (Rejection e) {
+          throw e.in("l7.dns");
+        }
+      } else {
+        p.skipChildren();
+      }
+    }
+  }
+
+  private void readDns(JsonParser p) throws IOException, Rejection {
+    for (String field; (field = p.nextFieldName()) != null; ) {
+      p.nextToken();
+      switch (field) {
+        case "query" -> query = queryName(JsonFields.text(p, cache, field, MAX_QUERY));
+        case "rcode" -> rcode = (int) JsonFields.unsigned(p, field, 0xffff);
+        case "ips" -> readAnswers(p);
+        case "qtypes" -> readQueryType(p);
+        default -> p.skipChildren();
+      }
+    }
+  }
+
+  /** Names longer than DNS allows are cut in front: the registered domain stands at the end. */
+  private static String queryName(String text) {
+    String name = text == null ? "" : HubbleSide.dnsName(text);
+    return name.length() <= HubbleSide.MAX_NAME
+        ? name
+        : name.substring(name.length() - HubbleSide.MAX_NAME);
+  }
+
+  private void readAnswers(JsonParser p) throws IOException, Rejection {
+    if (!JsonFields.array(p, "ips")) {
+      return;
+    }
+    while (p.nextToken() != JsonToken.END_ARRAY) {
+      String address = JsonFields.address(p, cache, "ips");
+      if (address != null && answers.size() < MAX_ANSWERS) {
+        answers.add(address);
+      }
+    }
+  }
+
+  private void readQueryType(JsonParser p) throws IOException, Rejection {
+    if (!JsonFields.array(p, "qtypes")) {
+      return;
+    }
+    while (p.nextToken() != JsonToken.END_ARRAY) {
+      String name = JsonFields.text(p, cache, "qtypes", 64);
+      if (name != null && queryType.isEmpty()) {
+        queryType = name;
+      }
+    }
+  }
+
+  /** The DNS message, {@code null} when it was something else. */
+  DnsMessage dns() {
+    return dns ? new DnsMessage(query, queryType, isResponse(), rcode, List.copyOf(answers)) : null;
+  }
+}
