@@ -1,0 +1,10 @@
+package io.tidemark.fleet;
+
+/**
+ * One line of a node's exporter.
+ *
+ * @param time event time, milliseconds since the epoch
+ * @param node name of the node that wrote it
+ * @param json the line without its line end; the receiver owns it
+ */
+public record Line(long time, String node, byte[] json) {}
