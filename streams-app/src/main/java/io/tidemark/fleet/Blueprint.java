@@ -139,11 +139,12 @@ final class Blueprint {
       """;
 
   /** One line of {@link #WORKLOADS}; settings are 0 when absent. */
-  record WorkloadLine(String namespace, String kind, String name, String replicas, String[] words) {
+  record WorkloadLine(
+      String namespace, String kind, String name, String replicas, List<String> words) {
     int setting(String key) {
-      for (int i = 4; i < words.length; i++) {
-        if (words[i].startsWith(key + "=")) {
-          return Integer.parseInt(words[i].substring(key.length() + 1));
+      for (String word : words) {
+        if (word.startsWith(key + "=")) {
+          return Integer.parseInt(word.substring(key.length() + 1));
         }
       }
       return 0;
@@ -163,8 +164,8 @@ final class Blueprint {
   static List<WorkloadLine> workloads() {
     List<WorkloadLine> lines = new ArrayList<>();
     for (String line : WORKLOADS.lines().toList()) {
-      String[] words = line.split(" +");
-      lines.add(new WorkloadLine(words[0], words[1], words[2], words[3], words));
+      List<String> words = List.of(line.split(" +", -1));
+      lines.add(new WorkloadLine(words.get(0), words.get(1), words.get(2), words.get(3), words));
     }
     return lines;
   }
@@ -172,7 +173,7 @@ final class Blueprint {
   static List<CallLine> calls() {
     List<CallLine> lines = new ArrayList<>();
     for (String line : CALLS.lines().toList()) {
-      String[] words = line.split(" +");
+      String[] words = line.split(" +", -1);
       int colon = words[2].lastIndexOf(':');
       lines.add(
           new CallLine(

@@ -6,6 +6,7 @@ import java.util.Locale;
  * How an average rate spreads over the week, in UTC: hourly levels, interpolated, weekends scaled,
  * with a mean of 1 over seven days. Tables rather than sines, so that every JVM computes the same.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays are only read once made
 public enum Curve {
   /** Machines: the same all week. */
   STEADY(1.0, repeat(100)),

@@ -1,6 +1,7 @@
 package io.tidemark.fleet;
 
 /** TCP flags of a packet as the exporter writes them; {@link #NONE} stands for UDP. */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays are only read once made
 enum Flags {
   NONE("", "UDP"),
   SYN("\"SYN\":true", "TCP Flags: SYN"),

@@ -87,7 +87,7 @@ public final class FleetTraffic implements Iterator<Line> {
   private void addJob(Scene scene, Lookups lookups, Workload job, long from) {
     List<Call> calls = new ArrayList<>();
     for (Call call : fleet.calls()) {
-      if (call.client() == job) {
+      if (call.client().equals(job)) {
         calls.add(call);
       }
     }

@@ -59,7 +59,7 @@ final class HostSweep implements Behaviour {
   private Pod target(Dice dice) {
     List<Workload> workloads = scene.fleet().workloads();
     Workload next = workloads.get(nextWorkload++ % workloads.size());
-    return next == incident.workload() ? null : scene.population().any(next, dice);
+    return next.equals(incident.workload()) ? null : scene.population().any(next, dice);
   }
 
   private Outside nobody(Dice dice) {

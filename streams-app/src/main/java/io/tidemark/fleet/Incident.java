@@ -34,6 +34,7 @@ public record Incident(
   private static final long MINUTE = 60_000L;
 
   /** What happens, and the detectors whose alert answers for it. */
+  @SuppressWarnings("ImmutableEnumChecker") // the list is List.of
   public enum Kind {
     /** A pod tries many ports of one workload; amount: ports. */
     PORT_SCAN("port-scan", "port-use"),
@@ -196,7 +197,7 @@ public record Incident(
   /** The edge from one workload to another; none is an error that names both. */
   static Call edge(Fleet fleet, Party client, Party server) {
     for (Call call : fleet.calls()) {
-      if (call.client() == client && call.server() == server && !call.pooled()) {
+      if (call.client().equals(client) && call.server().equals(server) && !call.pooled()) {
         return call;
       }
     }

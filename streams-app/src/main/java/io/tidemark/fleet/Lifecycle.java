@@ -82,7 +82,7 @@ final class Lifecycle {
     List<Workload> candidates = new ArrayList<>();
     for (Workload workload : fleet.workloads()) {
       if (workload.kind() == Workload.Kind.DEPLOYMENT
-          || workload.kind() == Workload.Kind.STATEFUL_SET && plan.chance(0.1)) {
+          || (workload.kind() == Workload.Kind.STATEFUL_SET && plan.chance(0.1))) {
         candidates.add(workload);
       }
     }

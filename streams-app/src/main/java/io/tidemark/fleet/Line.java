@@ -7,4 +7,5 @@ package io.tidemark.fleet;
  * @param node name of the node that wrote it
  * @param json the line without its line end; the receiver owns it
  */
+@SuppressWarnings("ArrayRecordComponent") // a message to be sent on, not a value to be compared
 public record Line(long time, String node, byte[] json) {}

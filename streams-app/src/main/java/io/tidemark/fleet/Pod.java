@@ -1,5 +1,7 @@
 package io.tidemark.fleet;
 
+import java.util.Locale;
+
 /** One pod, alive until it is stopped; what it said before stays true. */
 final class Pod implements Side {
   private final Workload workload;
@@ -27,8 +29,12 @@ final class Pod implements Side {
     this.localJson =
         Node.ascii(
             String.format(
+                Locale.ROOT,
                 "{\"ID\":%d,%s,\"workloads\":[{\"name\":\"%s\",\"kind\":\"%s\"}]}",
-                id, shared, workload.name(), workload.kind()));
+                id,
+                shared,
+                workload.name(),
+                workload.kind()));
     String own = Names.mac(dice);
     String veth = Names.mac(dice);
     this.ethernetIn = ethernet(veth, own);

@@ -54,10 +54,12 @@ final class Scene {
 
   /**
    * Nanoseconds from a moment to the next of events that come {@code perMinute} on average at
-   * intensity 1 and level 1.
+   * intensity 1 and level 1: at random moments, but evenly where machines keep the pace.
    */
   long wait(long now, double perMinute, Curve curve, Dice dice) {
     double rate = perMinute * fleet.spec().intensity() * curve.level(now / 1_000_000);
-    return 1 + (long) dice.exponential(60e9 / rate);
+    double mean = 60e9 / rate;
+    double wait = curve == Curve.STEADY ? mean * (0.5 + dice.unit()) : dice.exponential(mean);
+    return 1 + (long) wait;
   }
 }

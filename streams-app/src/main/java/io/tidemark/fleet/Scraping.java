@@ -45,7 +45,7 @@ final class Scraping implements Behaviour {
     }
     round.clear();
     for (Workload workload : scene.fleet().workloads()) {
-      if (workload.metricsPort() > 0 && workload != prometheus) {
+      if (workload.metricsPort() > 0 && !workload.equals(prometheus)) {
         round.addAll(scene.population().pods(workload));
       }
     }

@@ -5,6 +5,7 @@ package io.tidemark.fleet;
  * seen and what the datapath knew about it. Values as in Cilium 1.19, {@code
  * api/v1/flow/flow.proto} and {@code pkg/monitor/api}.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays are only read once made
 enum Sight {
   OPEN_AT_CLIENT(trace(3, "EGRESS", "TO_STACK", "NEW", false)),
   OPEN_AT_OVERLAY(trace(4, null, "TO_OVERLAY", "NEW", false)),

@@ -32,7 +32,10 @@ record Sighting(
   }
 
   boolean touches(Workload workload) {
-    return source instanceof Pod a && a.workload() == workload
-        || destination instanceof Pod b && b.workload() == workload;
+    return belongs(source, workload) || belongs(destination, workload);
+  }
+
+  private static boolean belongs(Side side, Workload workload) {
+    return side instanceof Pod pod && pod.workload().equals(workload);
   }
 }
