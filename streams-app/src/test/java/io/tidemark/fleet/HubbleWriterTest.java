@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HubbleWriterTest {
   private static final Fleet FLEET = Fleet.of(FleetSpec.of(5));
-  private static List<Seen> hour;
+  private static List<Seen> records;
 
   @BeforeAll
-  static void anHourOfTheMorning() {
+  static void halfAnHourOfTheMorning() {
     long from = Seen.MONDAY + 9 * Seen.HOUR;
-    hour = Seen.read(Seen.lines(FLEET, from, from + Seen.HOUR));
+    records = Seen.read(Seen.lines(FLEET, from, from + Seen.HOUR / 2));
   }
 
   @Test
   void everyLineIsAnEnvelopeAroundAFlow() {
     Set<String> ids = new HashSet<>();
-    for (Seen seen : hour) {
+    for (Seen seen : records) {
       assertEquals(Set.of("flow", "node_name", "time"), names(seen.envelope()));
       assertEquals(seen.line().node(), seen.envelope().get("node_name").asText());
       assertEquals(seen.line().node(), seen.at("/node_name"));
@@ -42,12 +42,12 @@ class HubbleWriterTest {
           seen.at("/uuid"));
       assertFalse(Seen.text(seen.line()).matches("(?s).*[\\n\\r\\t].*"));
     }
-    assertTrue(hour.size() > 10_000, "lines: " + hour.size());
+    assertTrue(records.size() > 5_000, "lines: " + records.size());
   }
 
   @Test
   void packetsSayWhereTheyWereSeenAndMessagesWhatWasAsked() {
-    for (Seen seen : hour) {
+    for (Seen seen : records) {
       boolean l7 = seen.at("/Type").equals("L7");
       assertEquals(l7, seen.flow().has("l7"));
       assertEquals(l7 ? 129 : 4, seen.flow().at("/event_type/type").asInt());
@@ -67,7 +67,7 @@ class HubbleWriterTest {
   @Test
   void onlyTheNodesOwnEndpointsHaveIdAndWorkload() {
     int remote = 0;
-    for (Seen seen : hour) {
+    for (Seen seen : records) {
       for (String side : List.of("/source", "/destination")) {
         JsonNode end = seen.flow().at(side);
         assertEquals(end.has("ID"), end.has("workloads"));
@@ -79,13 +79,13 @@ class HubbleWriterTest {
       String observer = seen.atServer() ? "/destination/ID" : "";
       assertFalse(seen.flow().at(observer).isMissingNode(), seen.flow().toString());
     }
-    assertTrue(remote > 1_000, "remote ends: " + remote);
+    assertTrue(remote > 500, "remote ends: " + remote);
   }
 
   @Test
   void reservedIdentitiesCarryTheirLabel() {
     Set<String> reserved = new HashSet<>();
-    for (Seen seen : hour) {
+    for (Seen seen : records) {
       for (String side : List.of("/source", "/destination")) {
         if (seen.flow().at(side + "/identity").asInt() < 256) {
           reserved.add(seen.at(side + "/identity") + seen.at(side + "/labels/0"));
@@ -105,7 +105,7 @@ class HubbleWriterTest {
   @Test
   void searchPathMakesFourNamesThatDoNotExistOfEveryExternalOne() {
     List<Seen> answers =
-        hour.stream().filter(seen -> seen.at("/l7/type").equals("RESPONSE")).toList();
+        records.stream().filter(seen -> seen.at("/l7/type").equals("RESPONSE")).toList();
 
     List<String> found =
         answers.stream()
@@ -131,7 +131,7 @@ class HubbleWriterTest {
   @Test
   void callsToTheWorldNameTheDomainThatWasResolved() {
     Set<String> domains = new HashSet<>();
-    for (Seen seen : hour) {
+    for (Seen seen : records) {
       if (seen.flow().has("destination_names")) {
         domains.add(seen.at("/destination_names/0"));
         assertEquals("reserved:world", seen.at("/destination/labels/0"));
