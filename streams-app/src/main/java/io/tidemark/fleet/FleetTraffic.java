@@ -1,0 +1,142 @@
+package io.tidemark.fleet;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+
+/**
+ * The records that the nodes of a fleet write from one time to another, in the order in which they
+ * would be collected: event times run backwards by less than one second. The same fleet, start and
+ * incidents give the same bytes everywhere; a later end only adds lines. Incidents add lines of
+ * their own or hold lines back, and leave every other line as it is. Memory does not grow with the
+ * length of the history. Not thread-safe.
+ */
+public final class FleetTraffic implements Iterator<Line> {
+  /** More than any node's lag: after that nothing before the end can come. */
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  private final long toNanos;
+  private final Lifecycle lifecycle;
+  private final List<Incident> silences;
+  private final Fleet fleet;
+  private final HubbleWriter writer;
+  private final PriorityQueue<Talker> talkers = new PriorityQueue<>();
+  private final ArrayDeque<Line> ready = new ArrayDeque<>(1);
+
+  /** Normal traffic. */
+  public FleetTraffic(Fleet fleet, long fromMillis, long toMillis) {
+    this(fleet, fromMillis, toMillis, List.of());
+  }
+
+  /**
+   * Traffic with incidents.
+   *
+   * @param fromMillis start of the history, milliseconds since the epoch, 0 to the year 2200
+   * @param toMillis its end, exclusive
+   */
+  public FleetTraffic(Fleet fleet, long fromMillis, long toMillis, List<Incident> incidents) {
+    if (fromMillis < 0 || toMillis > 7_258_118_400_000L || fromMillis > toMillis) {
+      throw new IllegalArgumentException("no span of time: " + fromMillis + " to " + toMillis);
+    }
+    this.fleet = fleet;
+    this.toNanos = toMillis * 1_000_000L;
+    this.writer = new HubbleWriter(fleet.spec().nodeLabels());
+    this.silences = incidents.stream().filter(i -> i.kind() == Incident.Kind.SILENCE).toList();
+    Population population = new Population(fleet);
+    this.lifecycle = new Lifecycle(fleet, population, fromMillis);
+    Scene scene = new Scene(fleet, population);
+    Lookups lookups = new Lookups(scene);
+    long fromNanos = fromMillis * 1_000_000L;
+    addNormal(scene, lookups, fromNanos);
+    for (Incident incident : incidents) {
+      Misbehaviour.of(incident, scene, lookups)
+          .ifPresent(
+              misbehaviour ->
+                  add(
+                      "incident " + incident.id(),
+                      misbehaviour,
+                      Math.max(fromNanos, incident.start() * 1_000_000L)));
+    }
+  }
+
+  private void addNormal(Scene scene, Lookups lookups, long from) {
+    for (Call call : fleet.calls()) {
+      if (!(call.client() instanceof Workload job && job.schedule() != null)) {
+        addSoon(call.title(), habit(scene, lookups, call), from);
+      }
+    }
+    for (Workload workload : fleet.workloads()) {
+      if (workload.probePort() > 0) {
+        addSoon("probes of " + workload.title(), new Probing(scene, workload), from);
+      }
+      if (workload.schedule() != null) {
+        addJob(scene, lookups, workload, from);
+      }
+    }
+    Workload prometheus = fleet.workload("monitoring/prometheus");
+    addSoon("scrapes", new Scraping(scene, prometheus), from);
+  }
+
+  private static Behaviour habit(Scene scene, Lookups lookups, Call call) {
+    return call.pooled() ? new Pooling(scene, call) : new Calling(scene, lookups, call);
+  }
+
+  private void addJob(Scene scene, Lookups lookups, Workload job, long from) {
+    List<Call> calls = new ArrayList<>();
+    for (Call call : fleet.calls()) {
+      if (call.client().equals(job)) {
+        calls.add(call);
+      }
+    }
+    if (!calls.isEmpty()) {
+      Jobs jobs = new Jobs(scene, lookups, job, calls);
+      add("jobs of " + job.title(), jobs, jobs.first(from));
+    }
+  }
+
+  /** Lets everybody begin at some moment of the first minute, or sooner where more happens. */
+  private void addSoon(String name, Behaviour behaviour, long from) {
+    double spread = 60e9 / Math.max(1, fleet.spec().intensity());
+    Dice dice = Dice.of(fleet.spec().seed(), "start of " + name);
+    add(name, behaviour, from + (long) (dice.unit() * spread));
+  }
+
+  private void add(String name, Behaviour behaviour, long first) {
+    talkers.add(new Talker(talkers.size(), fleet.spec(), name, behaviour, first));
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && talkers.element().due() < toNanos + PATIENCE_NANOS) {
+      Talker talker = talkers.remove();
+      lifecycle.advance(talker.due() / 1_000_000L);
+      Sighting said = talker.step();
+      talkers.add(talker);
+      if (said != null && said.time() < toNanos && !silenced(said)) {
+        byte[] json = writer.write(said, talker.seed());
+        ready.add(new Line(said.time() / 1_000_000L, said.node().name(), json));
+      }
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Line next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private boolean silenced(Sighting said) {
+    for (Incident silence : silences) {
+      if (silence.covers(said.time() / 1_000_000L) && said.touches(silence.workload())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
