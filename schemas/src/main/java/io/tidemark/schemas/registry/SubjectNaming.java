@@ -1,6 +1,5 @@
 package io.tidemark.schemas.registry;
 
-import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -11,6 +10,10 @@ enum SubjectNaming {
   TOPIC_RECORD;
 
   private static final String PACKAGE = "io.confluent.kafka.serializers.subject.";
+  private static final String KNOWN =
+      "TopicNameStrategy, RecordNameStrategy and TopicRecordNameStrategy, with or without "
+          + PACKAGE
+          + " before them, and Topic, Record and TopicRecord";
 
   /**
    * The strategy for a setting's value: Confluent's class name with or without its package, or the
@@ -22,7 +25,7 @@ enum SubjectNaming {
       case "TopicNameStrategy", "Topic" -> TOPIC;
       case "RecordNameStrategy", "Record" -> RECORD;
       case "TopicRecordNameStrategy", "TopicRecord" -> TOPIC_RECORD;
-      default -> throw new ConfigException(setting, value, "known are " + known());
+      default -> throw new ConfigException(setting, value, "known are " + KNOWN);
     };
   }
 
@@ -32,13 +35,5 @@ enum SubjectNaming {
       case RECORD -> schema.getFullName();
       case TOPIC_RECORD -> topic + "-" + schema.getFullName();
     };
-  }
-
-  private static String known() {
-    return Arrays.asList("TopicNameStrategy", "RecordNameStrategy", "TopicRecordNameStrategy")
-            .stream()
-            .map(PACKAGE::concat)
-            .toList()
-        + " and Topic, Record, TopicRecord";
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.schemas.registry;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,17 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /**
  * Apicurio Registry, unpacked by the build, in a JVM of its own with its storage in memory. It ends
- * with {@link #close}, and at the latest with this JVM.
+ * with {@link #close}, and at the latest with this JVM, which holds its standard input.
  */
 final class ApicurioProcess implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   private final Process process;
-  private final Thread atExit;
   private final String url;
   private final Path log;
 
@@ -30,13 +32,12 @@ final class ApicurioProcess implements AutoCloseable {
     this.process = process;
     this.url = url;
     this.log = log;
-    this.atExit = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   static ApicurioProcess start() throws IOException, InterruptedException {
     Path target = Path.of("target").toAbsolutePath();
     Path log = target.resolve("apicurio-registry.log");
+    Path jar = jar(target.resolve("apicurio-registry"));
     int port = freePort();
     Process process =
         new ProcessBuilder(
@@ -47,8 +48,10 @@ final class ApicurioProcess implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dapicurio.storage.kind=sql",
                 "-Dapicurio.storage.sql.kind=h2",
-                "-jar",
-                jar(target.resolve("apicurio-registry")).toString())
+                "-cp",
+                jar + File.pathSeparator + target.resolve("test-classes"),
+                EndsWithParent.class.getName(),
+                mainClass(jar))
             .directory(target.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -77,6 +80,12 @@ final class ApicurioProcess implements AutoCloseable {
   private static Path jar(Path folder) throws IOException {
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*-runner.jar")) {
       return jars.iterator().next();
+    }
+  }
+
+  private static String mainClass(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
     }
   }
 
@@ -110,7 +119,6 @@ final class ApicurioProcess implements AutoCloseable {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

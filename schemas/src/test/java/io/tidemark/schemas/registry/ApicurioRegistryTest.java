@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemark.schemas.Alert;
 import java.io.ByteArrayInputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
@@ -110,6 +112,22 @@ class ApicurioRegistryTest {
         new ConfluentSchemaRegistryCoder(theirs)
             .readSchema(new ByteArrayInputStream(bytes))
             .toString());
+  }
+
+  @Test
+  void anAlertMakesTheTripUnderTheStrictestRule() {
+    Map<String, Object> specific = new HashMap<>(settings);
+    specific.put("specific.avro.reader", "true");
+    AvroSerde<Alert> writing = new AvroSerde<>();
+    AvroSerde<Alert> reading = new AvroSerde<>();
+    writing.configure(specific, false);
+    reading.configure(specific, false);
+    registry.setCompatibility("alerts-value", Compatibility.FULL_TRANSITIVE);
+
+    byte[] bytes = writing.serialize("alerts", GeneratedClassesTest.alert());
+
+    assertEquals(GeneratedClassesTest.alert(), reading.deserialize("alerts", bytes));
+    assertTrue(registry.isCompatible("alerts-value", Alert.getClassSchema()));
   }
 
   @Test

@@ -16,9 +16,15 @@ import io.tidemark.schemas.RecordRange;
 import io.tidemark.schemas.Technique;
 import io.tidemark.schemas.Workload;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -44,7 +50,7 @@ class GeneratedClassesTest {
     return serde;
   }
 
-  private static Alert alert() {
+  static Alert alert() {
     Instant start = Instant.parse("2026-01-02T03:04:10Z");
     return Alert.newBuilder()
         .setId("00ff")
@@ -191,5 +197,24 @@ class GeneratedClassesTest {
         assertThrows(SerializationException.class, () -> specific.deserialize("t", bytes));
 
     assertTrue(e.getMessage().contains("java.lang.ProcessBuilder"), e.getMessage());
+  }
+
+  @Test
+  void oneSerdeServesManyThreads() throws Exception {
+    AvroSerde<Alert> serde = serde(Map.of("specific.avro.reader", true));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    Callable<Long> trips =
+        () ->
+            IntStream.range(0, 500)
+                .mapToObj(i -> serde.deserialize("t", serde.serialize("t", alert())))
+                .filter(alert()::equals)
+                .count();
+
+    List<Future<Long>> counts = threads.invokeAll(Collections.nCopies(4, trips));
+
+    threads.shutdown();
+    for (Future<Long> count : counts) {
+      assertEquals(500, count.get());
+    }
   }
 }
