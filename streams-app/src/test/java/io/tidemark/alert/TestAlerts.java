@@ -60,7 +60,7 @@ final class TestAlerts {
             "T1571"));
   }
 
-  /** Findings of one window at random: bursts of many peers, quiet times, repeats. */
+  /** Findings of one window at random: bursts of many peers, quiet times, repeats, overlaps. */
   static Finding[] some(Random random, long n) {
     int many = random.nextInt(100) == 0 ? 90 : random.nextInt(3);
     if (n / 100 % 2 == 1) {
@@ -69,7 +69,7 @@ final class TestAlerts {
     Finding[] some = new Finding[many];
     for (int i = 0; i < many; i++) {
       String peer = "peer-" + random.nextInt(many > 2 ? 200 : 6);
-      some[i] = finding(peer, random.nextInt(1001) / 10.0, n);
+      some[i] = finding(peer, random.nextInt(1001) / 10.0, n - random.nextInt(3));
     }
     return some;
   }
