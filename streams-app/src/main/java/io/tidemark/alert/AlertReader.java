@@ -25,7 +25,7 @@ import java.util.function.Function;
  */
 record AlertReader(JsonNode json, String path) {
 
-  /** Characters of a line; the longest alert has a tenth of it. */
+  /** Characters of a line; far beyond what an alert of bounded content can have. */
   static final int LONGEST = 1 << 20;
 
   private static final int MOST_ENTRIES = 1000;

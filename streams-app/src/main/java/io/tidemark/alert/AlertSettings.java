@@ -20,10 +20,11 @@ public record AlertSettings(
                 + " to publish it again, above 0, at most 100.")
         double updateGrowth) {
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(7);
 
   public AlertSettings {
-    if (quiet.toMillis() < 1 || quiet.compareTo(LONGEST) > 0) {
+    if (quiet.compareTo(SHORTEST) < 0 || quiet.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("quiet must be 1 ms to 7 days: " + quiet);
     }
     if (!(minScore >= 0 && minScore <= 100)) {

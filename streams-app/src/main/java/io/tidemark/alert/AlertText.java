@@ -16,6 +16,7 @@ public record AlertText(int width, boolean colour) {
   public static final int WIDEST = 320;
 
   static final String GAP = "  ";
+  private static final int WITH_SUBJECT = 110;
   private static final int TIME = 19;
   private static final int SEVERITY = 8;
   private static final int SCORE = 5;
@@ -62,12 +63,15 @@ public record AlertText(int width, boolean colour) {
       String workload,
       String subject,
       String why) {
-    int rest = width - TIME - SEVERITY - SCORE - 6 * GAP.length();
+    // The summary names the subject; where room is short, the column for it goes first.
+    boolean wide = width >= WITH_SUBJECT;
+    int rest = width - TIME - SEVERITY - SCORE - (wide ? 6 : 5) * GAP.length();
     int forDetector = Math.min(16, rest / 4);
     int forWorkload = Math.min(40, rest / 4);
-    int forSubject = Math.min(32, rest / 5);
+    int forSubject = wide ? Math.min(40, rest / 5) : 0;
     int forWhy = rest - forDetector - forWorkload - forSubject;
-    return (pad(time, TIME)
+    String columns =
+        pad(time, TIME)
             + GAP
             + pad(severity, SEVERITY)
             + GAP
@@ -76,20 +80,19 @@ public record AlertText(int width, boolean colour) {
             + GAP
             + pad(detector, forDetector)
             + GAP
-            + pad(tail(Printable.of(workload), forWorkload), forWorkload)
+            + pad(tail(workload, forWorkload), forWorkload)
             + GAP
-            + pad(subject, forSubject)
-            + GAP
-            + pad(why, forWhy))
-        .stripTrailing();
+            + (wide ? pad(tail(subject, forSubject), forSubject) + GAP : "")
+            + pad(why, forWhy);
+    return columns.stripTrailing();
   }
 
   /** What changed since the alert was opened, in front of why. */
   private static String progress(Alert alert) {
     return switch (alert.status()) {
       case OPEN -> "";
-      case UPDATE -> "(" + alert.windows() + " windows) ";
-      case RESOLVED -> "(resolved) ";
+      case UPDATE -> "x" + alert.windows() + " ";
+      case RESOLVED -> "over: ";
     };
   }
 
@@ -118,8 +121,12 @@ public record AlertText(int width, boolean colour) {
     return shown + " ".repeat(columns - taken);
   }
 
-  /** The end of the text, which in a workload's key tells most, in at most so many columns. */
-  private static String tail(String text, int columns) {
+  /**
+   * The end of the text, where the key of a workload and the name of a domain tell most, in at most
+   * so many columns.
+   */
+  private static String tail(String whole, int columns) {
+    String text = Printable.of(whole);
     if (Printable.columns(text) <= columns) {
       return text;
     }

@@ -144,25 +144,35 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     }
 
     Episode episode() {
-      return new Episode(
-          text(),
-          in.varint(),
-          in.varlong(),
-          in.varlong(),
-          in.varlong(),
-          in.varint(),
-          in.f64(),
-          in.varlong(),
-          signal());
+      Episode episode =
+          new Episode(
+              text(),
+              in.varint(),
+              in.varlong(),
+              in.varlong(),
+              in.varlong(),
+              in.varint(),
+              score(),
+              in.varlong(),
+              signal());
+      if (episode.windows() < 1 || episode.end() < episode.from()) {
+        throw new StateFormatException("episodes: impossible count or times: " + episode);
+      }
+      return episode;
+    }
+
+    double score() {
+      double score = in.f64();
+      if (!(score >= 0 && score <= 100)) {
+        throw new StateFormatException("episodes: score " + score);
+      }
+      return score;
     }
 
     Signal signal() {
       String subjectKind = text();
       String subject = text();
-      double score = in.f64();
-      if (!(score >= 0 && score <= 100)) {
-        throw new StateFormatException("episodes: score " + score);
-      }
+      double score = score();
       return new Signal(
           subjectKind,
           subject,

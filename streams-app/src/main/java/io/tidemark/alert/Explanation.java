@@ -7,8 +7,8 @@ import io.tidemark.window.Coordinates;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One alert told at length: what happened, against what was expected, and why it scores so. */
@@ -79,7 +79,7 @@ record Explanation(AlertText style, Alert alert) {
     if (alert.contributions().isEmpty()) {
       return;
     }
-    title(out, "Why the score is " + AlertJson.number(alert.score()));
+    title(out, "Why the score is " + points(alert.score()));
     int names = widest(alert.contributions().stream().map(Contribution::name).toList());
     BigDecimal sum = BigDecimal.ZERO;
     for (Contribution term : alert.contributions()) {
@@ -101,24 +101,19 @@ record Explanation(AlertText style, Alert alert) {
       return;
     }
     title(out, "Evidence");
-    List<String> names = new ArrayList<>();
-    alert.evidence().forEach(seen -> names.add(name(seen)));
-    int column = Math.min(widest(names), 48);
+    // Evidence is what gets copied into the next command: a long name is never cut.
+    int column = Math.min(48, widest(alert.evidence().stream().map(Explanation::name).toList()));
     for (Evidence seen : alert.evidence()) {
-      String name = name(seen);
-      String label = "  " + Printable.of(name) + "  ";
-      if (Printable.columns(label) > column + 4) {
-        // Evidence is what gets copied into the next command: never cut, given its own line.
-        out.append(label.stripTrailing()).append('\n');
-        label = " ".repeat(column + 4);
-      } else {
-        label = "  " + AlertText.pad(name, column) + "  ";
+      String name = Printable.of(name(seen));
+      String gap = " ".repeat(Math.max(0, column - Printable.columns(name)));
+      wrap(out, "  " + name + gap + "  ", "    ", counts(seen));
+      if (!seen.detail().isEmpty()) {
+        wrap(out, "    ", "    ", seen.detail());
       }
-      wrap(out, label, " ".repeat(column + 4), seen(seen));
       if (!seen.coordinates().isEmpty()) {
         String where =
             seen.coordinates().stream().map(Explanation::where).collect(Collectors.joining(", "));
-        wrap(out, " ".repeat(column + 4), " ".repeat(column + 4), "at " + where);
+        wrap(out, "    at ", "    ", where);
       }
     }
   }
@@ -193,15 +188,11 @@ record Explanation(AlertText style, Alert alert) {
     return (seen.peer() + ' ' + at).strip();
   }
 
-  private static String seen(Evidence seen) {
-    StringBuilder out = new StringBuilder(count(seen.connections(), "connection"));
-    if (seen.denied() > 0) {
-      out.append(", ").append(seen.denied()).append(" denied");
-    }
-    out.append(", ").append(count(seen.records(), "record"));
-    return seen.detail().isEmpty()
-        ? out.toString()
-        : out.append("; ").append(seen.detail()).toString();
+  private String counts(Evidence seen) {
+    String what = alert.subjectKind().equals("domain") ? "query" : "connection";
+    String denied =
+        seen.denied() > 0 ? String.format(Locale.ROOT, "%,d denied, ", seen.denied()) : "";
+    return count(seen.connections(), what) + ", " + denied + count(seen.records(), "record");
   }
 
   private static String where(Coordinates at) {
@@ -239,7 +230,11 @@ record Explanation(AlertText style, Alert alert) {
   }
 
   private static String count(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+    String one = String.format(Locale.ROOT, "%,d %s", count, what);
+    if (count == 1) {
+      return one;
+    }
+    return what.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
   }
 
   private static int widest(List<String> texts) {
