@@ -11,11 +11,13 @@ import io.tidemark.window.Progress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** OBSERVE as a processor: one task is one partition of one source's raw topic. */
 final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object> {
@@ -79,6 +81,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     progressStore = context.getStateStore(settings.progressStore());
     CommittedObjectStore<OpenKey, io.tidemark.window.Activity> open =
         context.getStateStore(settings.windowStore());
+    KeyValueStore<Bytes, byte[]> addresses = context.getStateStore(TidemarkTopology.ADDRESSES);
     progress = progressStore.get(PROGRESS);
     if (progress == null) {
       progress = new Progress();
@@ -88,7 +91,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
             new Fold.Place(settings.source(), settings.topic(), partition, settings.partitions()),
             settings.windows().length(),
             settings.lateness(),
-            settings.names().get(),
+            settings.names().apply(TidemarkTopology.addresses(addresses)),
             open,
             progress);
     stage =

@@ -1,10 +1,12 @@
 package io.tidemark.topology;
 
+import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.FlowParser;
 import io.tidemark.flow.Source;
 import io.tidemark.window.Fold;
 import io.tidemark.window.WindowSettings;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +16,7 @@ import java.util.function.Supplier;
  * @param topic raw topic
  * @param partitions how many the topic has
  * @param parser makes a parser per task
- * @param names makes what tells who is who, per task
+ * @param names makes what tells who is who from the address map, per task
  * @param windows windows of event time
  * @param lateness allowed lateness of this source
  * @param lag how much of the input is not read yet
@@ -29,7 +31,7 @@ record ObserveSettings(
     String topic,
     int partitions,
     Supplier<FlowParser> parser,
-    Supplier<Fold.Names> names,
+    Function<AddressBook, Fold.Names> names,
     WindowSettings windows,
     Duration lateness,
     InputLag lag,

@@ -1,0 +1,316 @@
+package io.tidemark.topology;
+
+import io.tidemark.alert.AlertSettings;
+import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.AddressHistory;
+import io.tidemark.flow.DomainNames;
+import io.tidemark.flow.FlowParser;
+import io.tidemark.flow.Identity;
+import io.tidemark.flow.IdentitySettings;
+import io.tidemark.flow.Ranges;
+import io.tidemark.flow.Source;
+import io.tidemark.pipeline.Dossier;
+import io.tidemark.pipeline.Panel;
+import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.schemas.Activity;
+import io.tidemark.schemas.WorkloadAddress;
+import io.tidemark.state.Codec;
+import io.tidemark.window.Fold;
+import io.tidemark.window.Progress;
+import io.tidemark.window.WindowSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole pipeline: one OBSERVE per source, one JUDGE, and the topics between them.
+ *
+ * <pre>
+ * raw.hubble ───► observe-hubble ───┐
+ * raw.vpc-cni ──► observe-vpc-cni ──┼─► activity ─► judge ─► alerts
+ * raw.vpc-flow ─► observe-vpc-flow ─┘                    └─► baselines
+ * workloads ────► addresses (global)       unreadable ─► dlq
+ * </pre>
+ */
+public final class TidemarkTopology implements Supplier<Topology> {
+
+  /** Store and node names are public: an upgrade must find its state. */
+  static final String ADDRESSES = "addresses";
+
+  private static final String ACTIVITY_SINK = "activity-sink";
+  private static final String DLQ_SINK = "dlq-sink-";
+
+  // No stream time is used anywhere; a record without a timestamp must not stop the stream.
+  private static final TimestampExtractor TIMESTAMPS =
+      (record, partitionTime) -> Math.max(0, record.timestamp());
+
+  private final TopicNames topics;
+  private final Map<Source, SourceInput> sources;
+  private final WindowSettings windows;
+  private final IdentitySettings identity;
+  private final AlertSettings alerts;
+  private final Panel panel;
+  private final boolean persistent;
+  private final SerdeFactory serdes;
+  private final InputLag lag;
+  private final Telemetry telemetry;
+
+  /**
+   * The topics' names.
+   *
+   * @param workloads addresses and their workloads
+   * @param activity facts
+   * @param alerts alerts
+   * @param baselines learning state, compacted
+   * @param dlq dead letters
+   */
+  public record TopicNames(
+      String workloads, String activity, String alerts, String baselines, String dlq) {}
+
+  /**
+   * One source's input.
+   *
+   * @param topic raw topic
+   * @param partitions how many it has
+   * @param lateness allowed lateness
+   * @param parser makes a parser per task
+   */
+  public record SourceInput(
+      String topic, int partitions, Duration lateness, Supplier<FlowParser> parser) {}
+
+  /** Makes configured serdes for the values of public topics. */
+  public interface SerdeFactory {
+    <T extends SpecificRecord> Serde<T> values(Class<T> type);
+  }
+
+  /**
+   * What the pipeline is made of.
+   *
+   * @param persistent whether stores are kept in RocksDB, else in memory
+   */
+  public record Parts(
+      TopicNames topics,
+      Map<Source, SourceInput> sources,
+      WindowSettings windows,
+      IdentitySettings identity,
+      AlertSettings alerts,
+      Panel panel,
+      boolean persistent,
+      SerdeFactory serdes,
+      InputLag lag,
+      Telemetry telemetry) {}
+
+  public TidemarkTopology(Parts parts) {
+    this.topics = parts.topics();
+    this.sources = parts.sources();
+    this.windows = parts.windows();
+    this.identity = parts.identity();
+    this.alerts = parts.alerts();
+    this.panel = parts.panel();
+    this.persistent = parts.persistent();
+    this.serdes = parts.serdes();
+    this.lag = parts.lag();
+    this.telemetry = parts.telemetry();
+  }
+
+  @Override
+  public Topology get() {
+    Topology topology = new Topology();
+    addAddresses(topology);
+    sources.forEach((source, input) -> addObserve(topology, source, input));
+    addJudge(topology);
+    return topology;
+  }
+
+  /** Bounded by {@link AddressHistory#KEPT} intervals for each address of the fleet. */
+  private void addAddresses(Topology topology) {
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(ADDRESSES), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled();
+    topology.addGlobalStore(
+        store,
+        "workloads-source",
+        TIMESTAMPS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.workloads(),
+        "workloads",
+        () ->
+            new WorkloadsProcessor(
+                ADDRESSES,
+                topics.workloads(),
+                serdes.values(WorkloadAddress.class).deserializer(),
+                telemetry));
+  }
+
+  private void addObserve(Topology topology, Source source, SourceInput input) {
+    String id = source.id();
+    String node = "observe-" + id;
+    String sink = ACTIVITY_SINK + '-' + id;
+    String deadLetters = DLQ_SINK + id;
+    ObserveSettings settings =
+        new ObserveSettings(
+            source,
+            input.topic(),
+            input.partitions(),
+            input.parser(),
+            this::names,
+            windows,
+            input.lateness(),
+            lag,
+            telemetry,
+            node + "-windows",
+            node + "-progress",
+            sink,
+            deadLetters);
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        "raw-" + id,
+        TIMESTAMPS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        input.topic());
+    topology.addProcessor(
+        node,
+        (ProcessorSupplier<byte[], byte[], byte[], Object>) () -> new ObserveProcessor(settings),
+        "raw-" + id);
+    // Bounded: the windows within the allowed lateness, each with its workloads' bounded facts.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.windowStore(),
+            persistent,
+            KeyCodec.OPEN,
+            key -> io.tidemark.window.Activity.CODEC),
+        node);
+    // Bounded: one value per partition.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.progressStore(), persistent, KeyCodec.NAME, key -> Progress.CODEC),
+        node);
+    topology.addSink(
+        sink,
+        topics.activity(),
+        new ByteArraySerializer(),
+        serializer(Activity.class),
+        new Routing(),
+        node);
+    addDeadLetters(topology, deadLetters, node);
+  }
+
+  private void addJudge(Topology topology) {
+    JudgeSettings settings =
+        new JudgeSettings(
+            topics.activity(),
+            () -> serdes.values(Activity.class).deserializer(),
+            windows,
+            panel,
+            alerts,
+            () -> new DomainNames(identity),
+            namedRanges(identity),
+            telemetry,
+            "judge-progress",
+            "judge-pending",
+            "judge-dossiers",
+            "alerts-sink",
+            "baselines-sink",
+            DLQ_SINK + "judge");
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        "activity-source",
+        TIMESTAMPS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.activity());
+    topology.addProcessor(
+        "judge",
+        (ProcessorSupplier<byte[], byte[], byte[], Object>) () -> new JudgeProcessor(settings),
+        "activity-source");
+    addJudgeStores(topology, settings);
+    topology.addSink(
+        settings.alertSink(),
+        topics.alerts(),
+        new ByteArraySerializer(),
+        serializer(io.tidemark.schemas.Alert.class),
+        "judge");
+    topology.addSink(
+        settings.baselineSink(),
+        topics.baselines(),
+        new ByteArraySerializer(),
+        serializer(io.tidemark.schemas.BaselineSnapshot.class),
+        "judge");
+    addDeadLetters(topology, settings.deadLetterSink(), "judge");
+  }
+
+  private void addJudgeStores(Topology topology, JudgeSettings settings) {
+    // Bounded: one small value per source.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.progressStore(), persistent, KeyCodec.SOURCE, key -> SourceProgress.CODEC),
+        "judge");
+    // Bounded: the windows between the fastest and the slowest input partition.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.pendingStore(),
+            persistent,
+            KeyCodec.PENDING,
+            key -> io.tidemark.window.Activity.CODEC),
+        "judge");
+    // Bounded: one dossier per workload and source, each bounded by its parts.
+    Function<Dossier.Key, Codec<Dossier>> dossiers = key -> Dossier.codec(key, panel, alerts);
+    topology.addStateStore(
+        ObjectStoreBuilder.of(settings.dossierStore(), persistent, KeyCodec.DOSSIER, dossiers),
+        "judge");
+  }
+
+  private void addDeadLetters(Topology topology, String sink, String parent) {
+    topology.addSink(
+        sink, topics.dlq(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  }
+
+  /** A processor's output is of several kinds; each sink gets its own. */
+  private <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
+    return serdes.values(type).serializer();
+  }
+
+  private Fold.Names names(AddressBook addresses) {
+    return new Fold.Names(
+        new Identity(identity), new DomainNames(identity), addresses, identity.cluster());
+  }
+
+  /** The ranges outside the fleet by name. */
+  public static Ranges<String> namedRanges(IdentitySettings identity) {
+    Ranges<String> ranges = new Ranges<>();
+    identity
+        .namedRanges()
+        .forEach(
+            (name, cidrs) -> cidrs.forEach(cidr -> ranges.add(cidr, "named-ranges." + name, name)));
+    return ranges;
+  }
+
+  /** Reads the global store of addresses. */
+  static AddressBook addresses(KeyValueStore<Bytes, byte[]> store) {
+    return (address, from, to, asOf) -> {
+      byte[] stored = store.get(WorkloadsProcessor.key(address));
+      return stored == null
+          ? Optional.empty()
+          : AddressHistory.CODEC.fromBytes(stored).owner(from, to, asOf);
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package io.tidemark.topology;
+
+import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.AddressHistory;
+import io.tidemark.flow.Workload;
+import io.tidemark.schemas.WorkloadAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the address-to-workload map, a global store, up to date. */
+final class WorkloadsProcessor implements Processor<byte[], byte[], Void, Void> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkloadsProcessor.class);
+
+  private final String store;
+  private final String topic;
+  private final Deserializer<WorkloadAddress> deserializer;
+  private final Telemetry telemetry;
+  private KeyValueStore<Bytes, byte[]> histories;
+
+  WorkloadsProcessor(
+      String store, String topic, Deserializer<WorkloadAddress> deserializer, Telemetry telemetry) {
+    this.store = store;
+    this.topic = topic;
+    this.deserializer = deserializer;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    histories = context.getStateStore(store);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    WorkloadAddress told;
+    try {
+      told = deserializer.deserialize(topic, record.headers(), record.value());
+    } catch (RetriableException e) {
+      throw e;
+    } catch (SerializationException e) {
+      // A global processor has no sink; the record stays in its topic.
+      LOG.warn("{}: unreadable record: {}", topic, e.getMessage());
+      telemetry.deadLetter("workload");
+      return;
+    }
+    if (told == null) {
+      return;
+    }
+    Bytes key = key(told.getAddress());
+    byte[] stored = histories.get(key);
+    AddressHistory history =
+        stored == null ? new AddressHistory() : AddressHistory.CODEC.fromBytes(stored);
+    Workload workload = new Workload(told.getCluster(), told.getNamespace(), told.getName());
+    String kind = told.getKind().isEmpty() ? null : told.getKind();
+    Instant until = told.getValidTo();
+    history.add(
+        new AddressBook.Owner(workload, kind),
+        told.getValidFrom().toEpochMilli(),
+        until == null ? AddressHistory.OPEN : until.toEpochMilli(),
+        record.timestamp());
+    histories.put(key, AddressHistory.CODEC.toBytes(history));
+  }
+
+  @Override
+  public void close() {
+    deserializer.close();
+  }
+
+  static Bytes key(String address) {
+    return Bytes.wrap(address.getBytes(StandardCharsets.UTF_8));
+  }
+}
