@@ -162,7 +162,7 @@ final class Binder {
 
   private static boolean begins(String message, String key) {
     return message.equals(key)
-        || message.startsWith(key) && " .,[:".indexOf(message.charAt(key.length())) >= 0;
+        || (message.startsWith(key) && " .,[:".indexOf(message.charAt(key.length())) >= 0);
   }
 
   /** The innermost written key that the message begins with, else the section itself. */

@@ -17,7 +17,7 @@ final class Cidrs {
   static void check(String key, List<String> ranges) {
     for (String range : ranges) {
       IPAddress address = null;
-      if (V4.matcher(range).matches() || range.contains(":") && V6.matcher(range).matches()) {
+      if (V4.matcher(range).matches() || (range.contains(":") && V6.matcher(range).matches())) {
         address = new IPAddressString(range).getAddress();
       }
       Require.that(address != null, key, "must be ranges such as 10.0.0.0/8 or fc00::/7", range);

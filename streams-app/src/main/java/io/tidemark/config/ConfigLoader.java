@@ -20,6 +20,8 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
+   * A configuration that is complete and valid.
+   *
    * @param file a YAML file in UTF-8, {@code null} for none
    * @param overrides settings of the form {@code key.path=value}, later ones winning
    * @param environment value of an environment variable, {@code null} when it is not set

@@ -33,7 +33,7 @@ final class DurationText {
 
   /** In the largest unit that leaves no remainder. Whole milliseconds, not negative. */
   static String print(Duration duration) {
-    if (duration.isNegative() || duration.getNano() % 1_000_000 != 0) {
+    if (duration.isNegative() || duration.toNanosPart() % 1_000_000 != 0) {
       throw new IllegalArgumentException("a duration must be whole milliseconds: " + duration);
     }
     long millis = duration.toMillis();

@@ -10,7 +10,8 @@ final class Keys {
   /** {@code maxFuture} becomes {@code max-future}. */
   static String kebab(String componentName) {
     StringBuilder key = new StringBuilder();
-    for (char c : componentName.toCharArray()) {
+    for (int i = 0; i < componentName.length(); i++) {
+      char c = componentName.charAt(i);
       if (Character.isUpperCase(c)) {
         key.append('-').append(Character.toLowerCase(c));
       } else {

@@ -23,6 +23,8 @@ sealed interface Shape {
   String typeName();
 
   /**
+   * A value that is one piece of text.
+   *
    * @param text whether the value is free text, and so may be secret
    * @param parse throws IllegalArgumentException whose message begins with "must be"
    */
@@ -60,6 +62,8 @@ sealed interface Shape {
   record Field(String key, String meaning, Shape shape, Function<Object, Object> get) {}
 
   /**
+   * The shape of a type.
+   *
    * @throws IllegalStateException when the type is none a setting may have, or a component says
    *     nothing of itself
    */

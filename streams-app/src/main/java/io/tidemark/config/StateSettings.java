@@ -12,6 +12,10 @@ public record StateSettings(
     @Setting("rocksdb: on disk; memory: in the heap, restored from Kafka at every start.")
         StateBackend backend) {
 
+  public StateSettings {
+    Require.that(dir.indexOf('\0') < 0, "dir", "must be a path", dir);
+  }
+
   public static StateSettings defaults() {
     return new StateSettings("", StateBackend.ROCKSDB);
   }

@@ -34,7 +34,7 @@ public record TopicSettings(
     Require.range("partitions", partitions, 1, 1000);
     boolean brokersDefault = replication == -1;
     Require.that(
-        brokersDefault || replication >= 1 && replication <= 10,
+        brokersDefault || (replication >= 1 && replication <= 10),
         "replication",
         "must be 1 to 10, or -1 for the broker's default",
         replication);

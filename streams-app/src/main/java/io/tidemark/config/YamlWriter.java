@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class YamlWriter {
   private static final int WIDTH = 100;
   private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z/][A-Za-z0-9/_.-]*|[0-9a-f.:]+/[0-9]+");
+      Pattern.compile("[A-Za-z/][A-Za-z0-9/_.-]*|[0-9a-f][0-9a-f.:]*/[0-9]+");
   private static final Pattern GUESSED = Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n");
 
   private final Map<String, String> references;
@@ -108,7 +108,7 @@ final class YamlWriter {
 
   private void comment(String text, String indent) {
     StringBuilder line = new StringBuilder(indent).append('#');
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() + 1 + word.length() > WIDTH) {
         out.append(line).append('\n');
         line = new StringBuilder(indent).append('#');
@@ -124,7 +124,8 @@ final class YamlWriter {
       return text;
     }
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c >= ' ' && c < 0x7f) {
