@@ -18,6 +18,9 @@ final class Binder {
   private final List<Problem> problems;
   private final Map<String, String> references = new LinkedHashMap<>();
 
+  /** What references stand for, and how they were written: messages show only the latter. */
+  private final Map<String, String> resolved = new LinkedHashMap<>();
+
   Binder(Shape.Section root, List<Problem> problems) {
     this.root = root;
     this.problems = problems;
@@ -58,7 +61,7 @@ final class Binder {
       return fallback;
     }
     if (!(tree instanceof Tree.Text text)) {
-      problem(tree, path + " must be " + scalar.typeName() + ": " + shown(tree, path));
+      problem(tree, path + " must be a single value, not " + shown(tree, path));
       return fallback;
     }
     if (text.raw().contains(Secrets.MASK)) {
@@ -69,6 +72,7 @@ final class Binder {
     }
     if (text.hasReference()) {
       references.put(path, text.raw());
+      resolved.put(text.text(), text.raw());
     }
     try {
       return scalar.parse().apply(text.text());
@@ -186,8 +190,12 @@ final class Binder {
     String key = Keys.join(path, rule.split("[ ,\\[]", 2)[0]);
     if (Secrets.isSecret(key)) {
       value = Secrets.MASK;
-    } else if (references.containsKey(key)) {
-      value = references.get(key);
+    } else {
+      for (Map.Entry<String, String> reference : resolved.entrySet()) {
+        if (!reference.getKey().isEmpty()) {
+          value = value.replace(reference.getKey(), reference.getValue());
+        }
+      }
     }
     return Keys.join(path, rule) + (colon < 0 ? "" : ": " + Problem.clip(value));
   }

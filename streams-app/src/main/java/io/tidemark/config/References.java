@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,44 +42,45 @@ final class References {
     return text.replace("${", "$${");
   }
 
-  Tree resolve(Tree tree, String path) {
-    if (tree instanceof Tree.Entries map) {
-      return resolve(map, path);
-    }
-    if (tree instanceof Tree.Items list) {
-      List<Tree> items = new ArrayList<>();
-      for (Tree item : list.items()) {
-        items.add(resolve(item, path));
-      }
-      return new Tree.Items(items, list.place());
-    }
-    if (tree instanceof Tree.Text text) {
-      return new Tree.Text(text.raw(), resolved(text, path), text.place());
-    }
-    return tree;
-  }
-
+  /** The map without the values whose references lead nowhere, which are named as problems. */
   Tree.Entries resolve(Tree.Entries map, String path) {
     Map<String, Tree> entries = new LinkedHashMap<>();
-    map.entries().forEach((key, value) -> entries.put(key, resolve(value, Keys.join(path, key))));
+    map.entries()
+        .forEach(
+            (key, value) ->
+                resolve(value, Keys.join(path, key)).ifPresent(tree -> entries.put(key, tree)));
     return new Tree.Entries(entries, map.place());
   }
 
-  private String resolved(Tree.Text text, String path) {
-    Matcher matcher = REFERENCE.matcher(text.raw());
+  private Optional<Tree> resolve(Tree tree, String path) {
+    if (tree instanceof Tree.Entries map) {
+      return Optional.of(resolve(map, path));
+    }
+    if (tree instanceof Tree.Items list) {
+      List<Tree> items = new ArrayList<>();
+      list.items().forEach(item -> resolve(item, path).ifPresent(items::add));
+      return Optional.of(new Tree.Items(items, list.place()));
+    }
+    if (tree instanceof Tree.Text text) {
+      try {
+        return Optional.of(new Tree.Text(text.raw(), resolved(text.raw()), text.place()));
+      } catch (IllegalArgumentException e) {
+        problems.add(Problem.at(text.place(), Problem.clip(path) + ": " + e.getMessage()));
+        return Optional.empty();
+      }
+    }
+    return Optional.of(tree);
+  }
+
+  private String resolved(String raw) {
+    Matcher matcher = REFERENCE.matcher(raw);
     StringBuilder result = new StringBuilder();
     while (matcher.find()) {
-      String replacement;
-      if (matcher.group(1) != null) {
-        replacement = matcher.group().substring(1);
-      } else {
-        try {
-          replacement = target(matcher.group(2), !matcher.group(3).isEmpty());
-        } catch (IllegalArgumentException e) {
-          problems.add(Problem.at(text.place(), Problem.clip(path) + ": " + e.getMessage()));
-          replacement = "";
-        }
-      }
+      boolean literal = matcher.group(1) != null;
+      String replacement =
+          literal
+              ? matcher.group().substring(1)
+              : target(matcher.group(2), !matcher.group(3).isEmpty());
       matcher.appendReplacement(result, Matcher.quoteReplacement(replacement));
     }
     return matcher.appendTail(result).toString();
