@@ -1,0 +1,25 @@
+package io.tidemark.config;
+
+import io.tidemark.setting.Setting;
+import java.time.Duration;
+
+/** A source that reports events as they happen. */
+public record EventSourceSettings(
+    @Setting("Whether the source is read.") boolean enabled,
+    @Setting("Topic of its records; empty: topics.prefix, .raw. and the source's name.")
+        String topic,
+    @Setting(
+            "How far a flow may be older than the newest of its partition, 0s to 1d; older ones are late:"
+                + " counted, not judged.")
+        Duration lateness)
+    implements SourceSettings {
+
+  public EventSourceSettings {
+    Require.topicOrEmpty("topic", topic);
+    Require.range("lateness", lateness, Duration.ZERO, MOST_LATENESS);
+  }
+
+  public static EventSourceSettings defaults() {
+    return new EventSourceSettings(true, "", Duration.ofSeconds(30));
+  }
+}

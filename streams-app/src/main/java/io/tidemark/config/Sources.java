@@ -1,0 +1,32 @@
+package io.tidemark.config;
+
+import io.tidemark.flow.Source;
+import io.tidemark.setting.Setting;
+
+/** The sources of flow records. */
+public record Sources(
+    @Setting("Cilium Hubble, JSON.") EventSourceSettings hubble,
+    @Setting("The AWS VPC CNI network policy agent's log.") EventSourceSettings vpcCni,
+    @Setting("AWS VPC flow logs, text.") VpcFlowSettings vpcFlow) {
+
+  public Sources {
+    Require.that(
+        hubble.enabled() || vpcCni.enabled() || vpcFlow.enabled(),
+        "hubble.enabled, vpc-cni.enabled or vpc-flow.enabled",
+        "must be true",
+        "all are false");
+  }
+
+  public static Sources defaults() {
+    return new Sources(
+        EventSourceSettings.defaults(), EventSourceSettings.defaults(), VpcFlowSettings.defaults());
+  }
+
+  public SourceSettings of(Source source) {
+    return switch (source) {
+      case HUBBLE -> hubble;
+      case VPC_CNI -> vpcCni;
+      case VPC_FLOW -> vpcFlow;
+    };
+  }
+}

@@ -1,0 +1,7 @@
+package io.tidemark.config;
+
+/** Where state is kept while running; either way Kafka has a copy. */
+public enum StateBackend {
+  ROCKSDB,
+  MEMORY
+}
