@@ -7,6 +7,7 @@ import static io.tidemark.flow.HubbleJson.tcp;
 import static io.tidemark.flow.ParserFixtures.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,18 @@ class HubbleRulesTest {
     assertFalse(dropped.fromServer());
     assertEquals(Phase.OPENED, dropped.phase());
     assertTrue(read(udp).fromServer());
+  }
+
+  @Test
+  void aProxysDenialHasNoReasonAndOpensNothing() {
+    Flow flow =
+        read(
+            "\"verdict\":\"DROPPED\",\"event_type\":{\"type\":129},\"is_reply\":false,"
+                + "\"l7\":{\"type\":\"REQUEST\",\"http\":{\"code\":403}}");
+
+    assertEquals(Verdict.DROPPED, flow.verdict());
+    assertNull(flow.dropReason());
+    assertEquals(Phase.ONGOING, flow.phase());
   }
 
   @Test
