@@ -22,7 +22,7 @@ public final class Identity {
 
   public Identity(IdentitySettings settings) {
     this.cluster = settings.cluster();
-    this.internal = new Ranges<>(settings.internalCidrs(), "internal-cidrs", Boolean.TRUE);
+    this.internal = Ranges.of(settings.internalCidrs(), "internal-cidrs", Boolean.TRUE);
   }
 
   /** Who this is; {@code null} if the endpoint has neither a name nor an address. */

@@ -2,6 +2,7 @@ package io.tidemark.topology;
 
 import io.tidemark.flow.BadReason;
 import io.tidemark.flow.Flow;
+import io.tidemark.flow.FlowParser;
 import io.tidemark.pipeline.ObserveStage;
 import io.tidemark.schemas.Activity;
 import io.tidemark.window.Fact;
@@ -56,7 +57,8 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     idle = false;
     current = record;
     RecordMetadata at = context.recordMetadata().orElseThrow();
-    stage.accept(record.value(), at.offset(), record.timestamp());
+    long written = record.timestamp() > 0 ? record.timestamp() : FlowParser.NO_TIME;
+    stage.accept(record.value(), at.offset(), written);
     progressStore.put(PROGRESS, progress);
   }
 
