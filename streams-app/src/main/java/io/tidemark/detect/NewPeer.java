@@ -1,17 +1,17 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
+import io.tidemark.flow.Source;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.window.Edge;
-import io.tidemark.window.EdgeKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -116,7 +116,7 @@ public record NewPeer(
   public List<Signal> score(State state, Profile profile, Window window) {
     NewPeerReport report = new NewPeerReport(profile, window);
     List<NewPeerReport.Finding> findings = new ArrayList<>();
-    meetings(state, window)
+    meetings(state, window.activity().edges().values(), window.source())
         .forEach(
             (group, edges) -> {
               String setting = setting(state, group);
@@ -139,29 +139,29 @@ public record NewPeer(
 
   @Override
   public State learn(State state, Window window, boolean fired) {
+    Collection<Edge> edges = window.activity().edges().values();
+    state.replies.learn(edges);
     long hour = Math.floorDiv(window.start(), Novelty.HOUR);
     state.met.advance(window.start(), halfLife.toMillis());
-    meetings(state, window)
+    meetings(state, edges, window.source())
         .forEach(
-            (group, edges) -> {
+            (group, met) -> {
               state.met.meet(group.hash(), group.kind(), fired, halfLife.toMillis());
-              for (Edge edge : edges) {
+              for (Edge edge : met) {
                 state.ports.add(port(edge), hour);
               }
             });
     state.met.trim(peers);
     state.ports.trim();
-    state.replies.learn(window);
     return state;
   }
 
-  private static SortedMap<PeerGroup, List<Edge>> meetings(State state, Window window) {
+  private static SortedMap<PeerGroup, List<Edge>> meetings(
+      State state, Collection<Edge> edges, Source source) {
     SortedMap<PeerGroup, List<Edge>> meetings = new TreeMap<>();
-    for (Map.Entry<EdgeKey, Edge> each : window.activity().edges().entrySet()) {
-      if (state.replies.met(each.getValue(), window.source())) {
-        meetings
-            .computeIfAbsent(PeerGroup.of(each.getKey()), group -> new ArrayList<>(1))
-            .add(each.getValue());
+    for (Edge edge : edges) {
+      if (state.replies.met(edge, source)) {
+        meetings.computeIfAbsent(PeerGroup.of(edge.key()), any -> new ArrayList<>(1)).add(edge);
       }
     }
     return meetings;

@@ -1,16 +1,16 @@
 package io.tidemark.detect;
 
+import io.tidemark.flow.Source;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.window.Edge;
-import io.tidemark.window.EdgeKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -100,7 +100,7 @@ public record PortUse(
   @Override
   public List<Signal> score(State state, Profile profile, Window window) {
     List<PortUseReport.Finding> findings = new ArrayList<>();
-    uses(state, window)
+    uses(state, window.activity().edges().values(), window.source())
         .forEach(
             (port, edges) -> {
               double surprise = state.met.bits(port.kind());
@@ -128,21 +128,22 @@ public record PortUse(
 
   @Override
   public State learn(State state, Window window, boolean fired) {
+    Collection<Edge> edges = window.activity().edges().values();
+    state.replies.learn(edges);
     state.met.advance(window.start(), halfLife.toMillis());
-    for (UsedPort port : uses(state, window).keySet()) {
+    for (UsedPort port : uses(state, edges, window.source()).keySet()) {
       state.met.meet(port.key(), port.kind(), fired, halfLife.toMillis());
     }
     state.met.trim(PORTS_KEPT);
-    state.replies.learn(window);
     return state;
   }
 
-  private SortedMap<UsedPort, List<Edge>> uses(State state, Window window) {
+  private SortedMap<UsedPort, List<Edge>> uses(State state, Collection<Edge> edges, Source source) {
     SortedMap<UsedPort, List<Edge>> uses = new TreeMap<>();
-    for (Map.Entry<EdgeKey, Edge> each : window.activity().edges().entrySet()) {
-      if (PeerWords.hasPort(each.getKey()) && state.replies.met(each.getValue(), window.source())) {
-        uses.computeIfAbsent(UsedPort.of(each.getKey(), ephemeralFrom), port -> new ArrayList<>(1))
-            .add(each.getValue());
+    for (Edge edge : edges) {
+      if (PeerWords.hasPort(edge.key()) && state.replies.met(edge, source)) {
+        UsedPort port = UsedPort.of(edge.key(), ephemeralFrom);
+        uses.computeIfAbsent(port, any -> new ArrayList<>(1)).add(edge);
       }
     }
     return uses;

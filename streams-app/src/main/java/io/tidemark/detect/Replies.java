@@ -5,6 +5,7 @@ import io.tidemark.flow.Source;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.window.Edge;
+import java.util.Collection;
 
 /**
  * Whether an edge proves that somebody answered, or that nobody did. A missing reply proves nothing
@@ -30,6 +31,12 @@ final class Replies {
     return edge.flows() > edge.denied() + edge.refused();
   }
 
+  /** Whether the server answered, or, at a source that never shows it, was reached. */
+  static boolean answered(Edge edge, Source source) {
+    return edge.answered() > 0
+        || (source == Source.VPC_CNI && edge.flows() > edge.denied() + edge.refused());
+  }
+
   /** Whether somebody tried and was provably not answered. */
   boolean failed(Edge edge, Window window) {
     if (edge.answered() > 0) {
@@ -42,8 +49,8 @@ final class Replies {
     return window.lossy() ? edge.denied() + edge.refused() > 0 : edge.failed();
   }
 
-  void learn(Window window) {
-    for (Edge edge : window.activity().edges().values()) {
+  void learn(Collection<Edge> edges) {
+    for (Edge edge : edges) {
       if (edge.answered() > 0) {
         seen |= bit(edge.key().direction());
       }
