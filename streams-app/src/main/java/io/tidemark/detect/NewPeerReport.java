@@ -131,7 +131,9 @@ final class NewPeerReport {
     Finding worst = findings.get(0);
     List<Signal.Evidence> evidence = new ArrayList<>();
     for (Finding finding : findings) {
-      evidence.addAll(PeerWords.evidence(finding.edges(), window.workload()));
+      if (evidence.size() < Signal.EVIDENCE_KEPT) {
+        evidence.addAll(PeerWords.evidence(finding.edges(), window.workload()));
+      }
     }
     return new Signal(
         "peer",

@@ -109,7 +109,9 @@ final class PortUseReport {
     double most = findings.stream().mapToDouble(Finding::surprise).max().orElse(0);
     List<Signal.Evidence> evidence = new ArrayList<>();
     for (Finding finding : findings) {
-      evidence.addAll(PeerWords.evidence(finding.edges(), window.workload()));
+      if (evidence.size() < Signal.EVIDENCE_KEPT) {
+        evidence.addAll(PeerWords.evidence(finding.edges(), window.workload()));
+      }
     }
     return new Signal(
         "port",

@@ -77,7 +77,9 @@ record ScanReport(
     long back = worst.burstExceeded() ? scan.horizon() : scan.slowHorizon();
     List<Signal.Evidence> evidence = new ArrayList<>();
     for (Scan.Finding finding : findings) {
-      evidence.addAll(PeerWords.evidence(finding.target().tried(), window.workload()));
+      if (evidence.size() < Signal.EVIDENCE_KEPT) {
+        evidence.addAll(PeerWords.evidence(finding.target().tried(), window.workload()));
+      }
     }
     return new Signal(
         vertical() ? "peer" : "port",

@@ -44,6 +44,12 @@ class HostSweepTest extends DetectorContract<Attempts> {
   }
 
   @Override
+  int floods() {
+    // The bounds are reached after a dozen.
+    return 250;
+  }
+
+  @Override
   int largestState() {
     return Attempts.LARGEST;
   }
