@@ -98,7 +98,10 @@ public final class Tidemark implements Runnable {
   /** Every command, in the order help lists them. */
   private static List<Object> commands(Shell shell) {
     return List.of(
-        new ObserveCommand(shell), new ConfigCommand(shell), new CompletionCommand(shell));
+        new ObserveCommand(shell),
+        new GenerateCommand(shell),
+        new ConfigCommand(shell),
+        new CompletionCommand(shell));
   }
 
   @Override
