@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param bits least surprise at a peer inside the fleet, and at the first contact from outside
  * @param domainBits least surprise at a domain or named range outside that is called
  * @param networkBits least surprise at an unnamed network outside that is called
+ * @param expectedPerDay most new peers per day that experience may predict for one still to count
  * @param ingressFromOutside whether every new peer outside that calls counts, and not only the
  *     first ever
  * @param peers peers remembered
@@ -34,6 +35,10 @@ public record NewPeer(
         double domainBits,
     @Setting("Least surprise, in bits, at calling a new unnamed network, 1 to 60.")
         double networkBits,
+    @Setting(
+            "Most new peers to be expected in a day, from experience, at which one still counts,"
+                + " 0.01 to 1000.")
+        double expectedPerDay,
     @Setting(
             "Whether new callers from outside fire each time; if not, only the first ever does:"
                 + " true or false.")
@@ -55,6 +60,10 @@ public record NewPeer(
     requireBits("bits", bits);
     requireBits("domain-bits", domainBits);
     requireBits("network-bits", networkBits);
+    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
+      throw new IllegalArgumentException(
+          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
+    }
     if (peers < 10 || peers > 20_000) {
       throw new IllegalArgumentException("peers must be 10 to 20000: " + peers);
     }
@@ -67,7 +76,7 @@ public record NewPeer(
   }
 
   public static NewPeer defaults() {
-    return new NewPeer(5, 7, 9, false, 2000, Duration.ofDays(7), Duration.ofHours(24));
+    return new NewPeer(5, 7, 9, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24));
   }
 
   /**
@@ -123,6 +132,7 @@ public record NewPeer(
               double surprise = state.met.bits(group.kind());
               if (setting != null
                   && surprise >= threshold(setting)
+                  && state.met.expectedPerDay(group.kind()) <= expectedPerDay
                   && !state.met.knows(group.hash(), window.start(), halfLife.toMillis())) {
                 findings.add(finding(state, window, group, edges, setting));
               }

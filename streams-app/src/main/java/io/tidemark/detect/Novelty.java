@@ -26,6 +26,7 @@ final class Novelty {
 
   static final long HOUR = 3_600_000;
   static final int TRUSTED_AFTER = 24;
+  private static final double LN_2 = StrictMath.log(2);
   private static final double SUSPICIOUS_WEIGHT = 0.25;
 
   /**
@@ -56,6 +57,7 @@ final class Novelty {
   private GoodTuring estimate;
   private int kindsMet;
   private long hour;
+  private double hoursElapsed;
 
   Novelty(int kinds, long start) {
     this.kinds = kinds;
@@ -72,6 +74,15 @@ final class Novelty {
   /** Surprise at meeting a new thing of this kind, bits. */
   double bits(int kind) {
     return estimate.bits(kind);
+  }
+
+  /**
+   * How many new things of this kind are to be expected in a day, from those met once. Surprise
+   * alone would let a workload of many sightings be surprised several times a day, and be right.
+   */
+  double expectedPerDay(int kind) {
+    double once = estimate.once(kind);
+    return once == 0 ? 0 : once / Math.max(1, hoursElapsed) * 24;
   }
 
   /** Whether anything of this kind was ever met. */
@@ -99,7 +110,11 @@ final class Novelty {
   void advance(long start, long halfLife) {
     long now = Math.floorDiv(start, HOUR);
     if (now > hour) {
-      estimate.fade(GoodTuring.faded((now - hour) * (double) HOUR / halfLife));
+      double factor = GoodTuring.faded((now - hour) * (double) HOUR / halfLife);
+      estimate.fade(factor);
+      // Time fades like the sightings: the integral of the weight over the hours that went by.
+      double constant = (double) halfLife / HOUR / LN_2;
+      hoursElapsed = hoursElapsed * factor + constant * (1 - factor);
       hour = now;
     }
   }
@@ -135,7 +150,7 @@ final class Novelty {
   }
 
   void write(StateWriter out) {
-    out.varlong(hour).varint(kindsMet);
+    out.varlong(hour).f64(hoursElapsed).varint(kindsMet);
     estimate.write(out);
     out.varint(met.size());
     new TreeMap<>(met)
@@ -149,6 +164,7 @@ final class Novelty {
   static Novelty read(StateReader in, int kinds) {
     Novelty novelty = new Novelty(kinds, 0);
     novelty.hour = in.varlong();
+    novelty.hoursElapsed = in.f64();
     novelty.kindsMet = in.varint();
     novelty.estimate = GoodTuring.read(in, kinds);
     for (int left = in.count(); left > 0; left--) {

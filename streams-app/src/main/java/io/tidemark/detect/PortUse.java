@@ -20,12 +20,17 @@ import java.util.TreeMap;
  * protocol count as one, and for little: they are mostly dynamic.
  *
  * @param bits least surprise
+ * @param expectedPerDay most new ports per day that experience may predict for one still to count
  * @param ephemeralFrom first port of the dynamic range
  * @param halfLife time after which a sighting counts half
  * @param warmUp age at which it may speak
  */
 public record PortUse(
     @Setting("Least surprise, in bits, at a new port, 1 to 60.") double bits,
+    @Setting(
+            "Most new ports to be expected in a day, from experience, at which one still counts,"
+                + " 0.01 to 1000.")
+        double expectedPerDay,
     @Setting("First port of the dynamic range, which counts as one port, 1024 to 65536.")
         int ephemeralFrom,
     @Setting("Time after which a sighting counts half, 1 hour to 365 days.") Duration halfLife,
@@ -46,6 +51,10 @@ public record PortUse(
     if (!(bits >= 1 && bits <= 60)) {
       throw new IllegalArgumentException("bits must be 1 to 60: " + bits);
     }
+    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
+      throw new IllegalArgumentException(
+          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
+    }
     if (ephemeralFrom < 1024 || ephemeralFrom > 65_536) {
       throw new IllegalArgumentException("ephemeral-from must be 1024 to 65536: " + ephemeralFrom);
     }
@@ -58,7 +67,7 @@ public record PortUse(
   }
 
   public static PortUse defaults() {
-    return new PortUse(5, 32_768, Duration.ofDays(7), Duration.ofHours(24));
+    return new PortUse(5, 0.5, 32_768, Duration.ofDays(7), Duration.ofHours(24));
   }
 
   /** The ports of one workload. At most 36 000 bytes when written. */
@@ -105,6 +114,7 @@ public record PortUse(
             (port, edges) -> {
               double surprise = state.met.bits(port.kind());
               if (surprise >= bits
+                  && state.met.expectedPerDay(port.kind()) <= expectedPerDay
                   && !state.met.knows(port.key(), window.start(), halfLife.toMillis())) {
                 findings.add(
                     new PortUseReport.Finding(

@@ -70,6 +70,11 @@ public final class GoodTuring {
     return StrictMath.log((sightings + 2) / (once[kind] + 1)) / LN_2;
   }
 
+  /** Things of this kind that were seen just once, faded. */
+  public double once(int kind) {
+    return once[kind];
+  }
+
   /** Sightings, faded. */
   public double sightings() {
     return sightings;

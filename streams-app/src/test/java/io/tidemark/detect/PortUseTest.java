@@ -202,7 +202,7 @@ class PortUseTest extends DetectorContract<PortUse.State> {
     trial.then(TestActivity.of(TestEdge.egress(workload("cart"), 8080).answered(1)));
 
     assertEquals(
-        "01bcd239023ff00000000000003ff0000000000000000000000000000000000000000000"
+        "01bcd2390000000000000000023ff00000000000003ff0000000000000000000000000000000000000000000"
             + "000000000000000000020000000600001f900002bcd2390001",
         HexFormat.of().formatHex(trial.bytes()));
   }
@@ -212,10 +212,10 @@ class PortUseTest extends DetectorContract<PortUse.State> {
     Exception wrong =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new PortUse(5, 80, Duration.ofDays(7), Duration.ofDays(1)));
+            () -> new PortUse(5, 0.5, 80, Duration.ofDays(7), Duration.ofDays(1)));
     assertEquals("ephemeral-from must be 1024 to 65536: 80", wrong.getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PortUse(0, 32_768, Duration.ofDays(7), Duration.ofDays(1)));
+        () -> new PortUse(0, 0.5, 32_768, Duration.ofDays(7), Duration.ofDays(1)));
   }
 }
