@@ -46,7 +46,7 @@ public final class Serdes implements TidemarkTopology.SerdeFactory {
       serde.configure(all, false);
       return serde;
     } catch (ReflectiveOperationException e) {
-      throw wrong("cannot be made: " + e, type.getName());
+      throw wrong("cannot be made (" + e + ")", type.getName());
     }
   }
 
