@@ -264,9 +264,8 @@ final class ObserveCommand implements Callable<Integer> {
     AlertText text = new AlertText(shell.width(), shell.terminal());
     if (explain) {
       alerts.forEach(alert -> shell.out().println(text.explain(alert)));
-    } else if (!alerts.isEmpty()) {
-      shell.out().println(text.header());
-      alerts.forEach(alert -> shell.out().println(text.row(alert)));
+    } else {
+      alerts.forEach(alert -> shell.out().print(text.story(alert)));
     }
     shell.err().println(ObserveSummary.text(pipeline));
   }
