@@ -59,6 +59,9 @@ public final class JudgeStage {
 
   private static final long REPORT_EVERY = Duration.ofHours(1).toMillis();
 
+  /** A workload that said nothing for so long, in event time, is forgotten: jobs come and go. */
+  static final long FORGOTTEN_AFTER = Duration.ofDays(30).toMillis();
+
   private final long length;
   private final Panel panel;
   private final AlertSettings alerts;
@@ -196,6 +199,11 @@ public final class JudgeStage {
       Source source, Workload workload, long start, Activity activity, boolean lossy) {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
+    if (known != null && activity.isEmpty() && start - known.lastSeen >= FORGOTTEN_AFTER) {
+      stores.dossiers().remove(key);
+      agenda(source).due(workload, Long.MAX_VALUE);
+      return;
+    }
     Dossier dossier = known == null ? Dossier.open(key, start, alerts) : known;
     dossier.kind(activity.kind());
     dossier.names.learn(activity, start, domains);
@@ -236,7 +244,8 @@ public final class JudgeStage {
   }
 
   private long due(Dossier dossier) {
-    return Math.min(aligned(panel.due(dossier.lessons)), aligned(dossier.episodes.due()));
+    long due = Math.min(panel.due(dossier.lessons), dossier.episodes.due());
+    return aligned(Math.min(due, dossier.lastSeen + FORGOTTEN_AFTER));
   }
 
   private long due(Dossier dossier, long judged) {
