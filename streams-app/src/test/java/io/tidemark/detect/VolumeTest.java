@@ -105,6 +105,20 @@ class VolumeTest {
     assertEquals(List.of(), signals, "seed " + seed);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void burstsOfTheUsualSizeAreNoSpike(long seed) {
+    Random random = new Random(seed);
+    Player player = new Player(START);
+
+    List<Signal> signals =
+        player.coarseMinutes(
+            6 * 24 * 60,
+            () -> poisson(random, rate(player.next) * Math.exp(0.5 * random.nextGaussian())));
+
+    assertEquals(List.of(), signals, "seed " + seed);
+  }
+
   @Test
   void silenceIsReportedAfterThreeMinutesAndThenLeftAlone() {
     Player player = seasoned();
