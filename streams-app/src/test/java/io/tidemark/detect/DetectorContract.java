@@ -259,7 +259,7 @@ abstract class DetectorContract<S> {
     TestActivity activity = TestActivity.silence();
     for (int left = random.nextInt(4); left > 0; left--) {
       Peer.Type type = Peer.Type.values()[random.nextInt(Peer.Type.values().length)];
-      String[] ids = {"", "x", "::", "not/a/key", "prod//", "203.0.113.9", "é\u0000" + left};
+      String[] ids = {"x", "::", "not/a/key", "prod//", "203.0.113.9", "é\u0000" + left};
       Peer peer = new Peer(type, ids[random.nextInt(ids.length)]);
       int[] ports = {0, 1, 443, 32_768, 65_535};
       int port = ports[random.nextInt(ports.length)];
