@@ -23,18 +23,24 @@ public record PodName(String controller, String kind) {
     if (last <= 0) {
       return new PodName(pod, null);
     }
-    if (digits(pod, last + 1, pod.length(), 1, 5)) {
-      return new PodName(pod.substring(0, last), "StatefulSet");
+    // Before the ordinal: one suffix in 850 is made of digits only, and an ordinal has few.
+    if (made(pod, last + 1, pod.length(), SUFFIX, SUFFIX_LENGTH, SUFFIX_LENGTH)) {
+      return suffixed(pod, last);
     }
-    if (!made(pod, last + 1, pod.length(), SUFFIX, SUFFIX_LENGTH, SUFFIX_LENGTH)) {
-      return new PodName(pod, null);
-    }
+    return digits(pod, last + 1, pod.length(), 1, 5)
+        ? new PodName(pod.substring(0, last), "StatefulSet")
+        : new PodName(pod, null);
+  }
+
+  private static PodName suffixed(String pod, int last) {
     int before = pod.lastIndexOf('-', last - 1);
-    if (before > 0 && digits(pod, before + 1, last, 8, 12)) {
-      return new PodName(pod.substring(0, before), "CronJob");
-    }
+    // Before the minute: one hash in a hundred is made of digits only, and a minute that has none
+    // of 0 to 3 lies after 2054.
     if (before > 0 && made(pod, before + 1, last, HASH, 6, 10)) {
       return new PodName(pod.substring(0, before), "Deployment");
+    }
+    if (before > 0 && digits(pod, before + 1, last, 8, 12)) {
+      return new PodName(pod.substring(0, before), "CronJob");
     }
     return new PodName(pod.substring(0, last), null);
   }
