@@ -102,7 +102,8 @@ final class RandomFlows {
     List<String> names =
         random.nextInt(4) == 0 ? List.of("www" + random.nextInt(3) + ".example.org") : List.of();
     // Some lie inside the fleet and are claimed by nobody.
-    String address = random.nextBoolean() ? address() : "10.9." + random.nextInt(8) + "." + random.nextInt(256);
+    String address =
+        random.nextBoolean() ? address() : "10.9." + random.nextInt(8) + "." + random.nextInt(256);
     return new Endpoint(address, null, null, null, null, null, null, null, names);
   }
 
