@@ -10,8 +10,8 @@ import io.tidemark.flow.FlowParsers;
 import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.ParserSettings;
-import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
+import io.tidemark.topology.TidemarkTopology;
 import io.tidemark.window.Activity;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Fold;
@@ -51,6 +51,7 @@ public final class PurePipeline {
   private final String input;
   private final Duration lateness;
   private final Panel panel;
+  private final AddressBook addresses;
   private final IdentitySettings identity = IdentitySettings.defaults();
   private final AlertSettings alertSettings = AlertSettings.defaults();
   private JudgeStage judge;
@@ -76,10 +77,7 @@ public final class PurePipeline {
               LENGTH,
               lateness,
               new Fold.Names(
-                  new Identity(identity),
-                  new DomainNames(identity),
-                  AddressBook.EMPTY,
-                  identity.cluster()),
+                  new Identity(identity), new DomainNames(identity), addresses, identity.cluster()),
               open,
               state.get(PROGRESS));
       stage =
@@ -129,6 +127,12 @@ public final class PurePipeline {
    * @param input name of the input, part of the alerts' coordinates
    */
   public PurePipeline(String input, int partitionCount, Duration lateness, Panel panel) {
+    this(input, partitionCount, lateness, panel, AddressBook.EMPTY);
+  }
+
+  public PurePipeline(
+      String input, int partitionCount, Duration lateness, Panel panel, AddressBook addresses) {
+    this.addresses = addresses;
     this.input = input;
     this.lateness = lateness;
     this.panel = panel;
@@ -147,7 +151,7 @@ public final class PurePipeline {
             panel,
             alertSettings,
             new DomainNames(identity),
-            new Ranges<>(),
+            TidemarkTopology.namedRanges(identity),
             new JudgeStage.Stores(progress, pending, dossiers),
             new Out());
   }
