@@ -127,7 +127,9 @@ public final class JudgeStage {
         .dossiers()
         .forEach(
             (key, dossier) -> {
-              agenda(key.source()).due(key.workload(), due(dossier));
+              // What was due before is judged already.
+              long due = Math.max(due(dossier), progress(key.source()).judgedThrough());
+              agenda(key.source()).due(key.workload(), due);
               if (!dossier.forgotten.isEmpty()) {
                 output.forgotten(key.workload(), dossier.forgotten);
               }
@@ -223,14 +225,19 @@ public final class JudgeStage {
   }
 
   private void report(Dossier.Key key, Dossier dossier, long start) {
-    boolean hourly = start - dossier.reported >= REPORT_EVERY;
-    if (dossier.reported != Long.MIN_VALUE && !hourly) {
+    boolean due = dossier.reported == Long.MIN_VALUE || start - dossier.reported >= REPORT_EVERY;
+    if (!due && dossier.toldReady) {
       return;
     }
     Map<String, Learning> learning = panel.learning(dossier.lessons, dossier.profile(start));
+    boolean ready = learning.values().stream().allMatch(Learning::ready);
+    if (!due && !ready) {
+      return;
+    }
     Map<String, Integer> versions = new TreeMap<>();
     learning.keySet().forEach(name -> versions.put(name, panel.version(name)));
     dossier.reported = start;
+    dossier.toldReady = ready;
     output.baseline(
         new BaselineReport(
             key.workload(),
