@@ -27,7 +27,8 @@ public record IdentitySettings(
   private static final int MOST_RANGES = 10_000;
 
   public IdentitySettings {
-    if (cluster.isBlank() || cluster.length() > LONGEST_NAME || cluster.indexOf('/') >= 0) {
+    requireName("cluster", cluster);
+    if (cluster.length() > LONGEST_NAME || cluster.indexOf('/') >= 0) {
       throw new IllegalArgumentException(
           "cluster must be 1 to " + LONGEST_NAME + " characters without '/': " + cluster);
     }
@@ -77,7 +78,7 @@ public record IdentitySettings(
 
   private static void requireName(String key, String name) {
     if (name.isBlank()) {
-      throw new IllegalArgumentException(key + " must not be blank: " + name);
+      throw new IllegalArgumentException(key + " must not be empty: \"" + name + "\"");
     }
   }
 }

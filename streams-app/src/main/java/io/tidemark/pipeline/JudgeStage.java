@@ -12,6 +12,7 @@ import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.window.Activity;
+import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -206,6 +207,10 @@ public final class JudgeStage {
       agenda(source).due(workload, Long.MAX_VALUE);
       return;
     }
+    if (known == null && workload.namespace().isEmpty() && !speaks(source, activity)) {
+      stores.pending().remove(new PendingKey(source, start, workload));
+      return;
+    }
     Dossier dossier = known == null ? Dossier.open(key, start, alerts) : known;
     dossier.kind(activity.kind());
     dossier.names.learn(activity, start, domains);
@@ -222,6 +227,22 @@ public final class JudgeStage {
     stores.dossiers().put(key, dossier);
     stores.pending().remove(new PendingKey(source, start, workload));
     agenda(source).due(workload, due(dossier, start));
+  }
+
+  /**
+   * Whether a bare address is somebody. One that others merely tried is not, or a scan of empty
+   * addresses would make subjects of them all; the policy agent never shows answers.
+   */
+  private static boolean speaks(Source source, Activity activity) {
+    if (!activity.egress().isEmpty()) {
+      return true;
+    }
+    for (Edge edge : activity.edges().values()) {
+      if (!edge.failed() || (source == Source.VPC_CNI && edge.opened() > 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void report(Dossier.Key key, Dossier dossier, long start) {

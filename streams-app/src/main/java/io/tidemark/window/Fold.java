@@ -310,27 +310,8 @@ public final class Fold {
               });
         });
     byWorkload.forEach(
-        (workload, activity) -> {
-          if (!workload.namespace().isEmpty() || speaks(activity)) {
-            out.accept(new Fact.Traffic(source, partition, start, workload, activity));
-          }
-        });
-  }
-
-  /**
-   * Whether a bare address is somebody. One that others merely tried is not, or a scan of empty
-   * addresses would make subjects of them all; the policy agent never shows answers.
-   */
-  private boolean speaks(Activity activity) {
-    if (!activity.egress().isEmpty()) {
-      return true;
-    }
-    for (Edge edge : activity.edges().values()) {
-      if (!edge.failed() || (source == Source.VPC_CNI && edge.opened() > 0)) {
-        return true;
-      }
-    }
-    return false;
+        (workload, activity) ->
+            out.accept(new Fact.Traffic(source, partition, start, workload, activity)));
   }
 
   private EdgeKey resolved(EdgeKey edge, long start) {

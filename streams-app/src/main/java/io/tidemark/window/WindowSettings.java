@@ -37,7 +37,15 @@ public record WindowSettings(
     }
   }
 
+  /** As people write it: the largest unit that leaves no remainder. */
   private static String text(Duration value) {
-    return value.toMillis() % 1000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
+    long millis = value.toMillis();
+    if (millis != 0 && millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "h";
+    }
+    if (millis != 0 && millis % 60_000 == 0) {
+      return millis / 60_000 + "m";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
 }

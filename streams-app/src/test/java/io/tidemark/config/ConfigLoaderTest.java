@@ -59,9 +59,9 @@ class ConfigLoaderTest {
     assertEquals(List.of("10.1.0.0/16"), identity.internalCidrs());
     assertEquals(List.of("203.0.113.0/24"), identity.namedRanges().get("partner"));
     assertEquals(List.of(), identity.namedRanges().get("multicast"));
-    assertTrue(identity.namedRanges().containsKey("aws-metadata"));
+    assertTrue(identity.namedRanges().containsKey("instance-metadata"));
     assertEquals(
-        List.of("aws-metadata", "link-local", "multicast", "loopback", "partner"),
+        List.of("instance-metadata", "link-local", "loopback", "multicast", "partner"),
         new ArrayList<>(identity.namedRanges().keySet()));
   }
 
