@@ -45,8 +45,8 @@ final class KafkaPipelineTest {
 
   @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
-  /** 60 s of the slowest machine; it takes about 5 s. */
-  private static final Duration AT_MOST = Duration.ofSeconds(60);
+  /** For the slowest machine; it takes about 5 s. */
+  private static final Duration AT_MOST = Duration.ofSeconds(30);
 
   private static List<Line> lines;
   private static SortedMap<String, String> expected;
