@@ -59,6 +59,13 @@ public final class DomainNames {
       }
     }
     String domain = EffectiveTldFinder.getAssignedDomain(name, false, true);
-    return domain == null || domain.isEmpty() ? Optional.empty() : Optional.of(domain);
+    if (domain == null || domain.isEmpty()) {
+      return Optional.empty();
+    }
+    // The finder gives a public suffix of two labels (co.uk) for its own domain.
+    EffectiveTldFinder.EffectiveTLD suffix = EffectiveTldFinder.getEffectiveTLD(domain, true);
+    return suffix != null && domain.equals(suffix.getDomain())
+        ? Optional.empty()
+        : Optional.of(domain);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemark.alert.AlertSettings;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetSpec;
 import io.tidemark.fleet.FleetTraffic;
@@ -11,13 +12,18 @@ import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
 import io.tidemark.fleet.Noise;
 import io.tidemark.flow.FlowParser;
+import io.tidemark.state.Codec;
+import io.tidemark.state.CodecContract;
 import io.tidemark.window.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +114,24 @@ final class DeterminismTest {
   }
 
   @Test
+  void aDamagedDossierIsAFormatError() {
+    Panel panel = panel(true);
+    Map<Dossier.Key, Dossier> some = new TreeMap<>();
+    reference.dossiers.forEach(some::put);
+
+    // The most eventful: two of them suffice.
+    some.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> -entry.getValue().episodes.size()))
+        .limit(2)
+        .forEach(
+            entry -> {
+              Codec<Dossier> codec = Dossier.codec(entry.getKey(), panel, AlertSettings.defaults());
+              byte[] bytes = codec.toBytes(entry.getValue());
+              CodecContract.survivesDamage(entry.getKey().toString(), codec, bytes);
+            });
+  }
+
+  @Test
   void everyWindowIsJudgedOnceAndInOrder() {
     for (int i = 1; i < reference.judged.size(); i++) {
       assertTrue(reference.judged.get(i - 1) < reference.judged.get(i), "at " + i);
@@ -158,8 +182,11 @@ final class DeterminismTest {
   }
 
   private static PurePipeline pipeline(int partitions, Duration lateness, boolean located) {
-    Panel panel = new Panel(List.of(new NewEdge(600_000, located), new Silence(120_000)));
-    return new PurePipeline("raw", partitions, lateness, panel);
+    return new PurePipeline("raw", partitions, lateness, panel(located));
+  }
+
+  private static Panel panel(boolean located) {
+    return new Panel(List.of(new NewEdge(600_000, located), new Silence(120_000)));
   }
 
   private static void assertSame(PurePipeline expected, PurePipeline actual) {
