@@ -51,6 +51,17 @@ record Causes(Kind kind, String message) {
         .orElseGet(() -> new Causes(Kind.OTHER, text(chain.get(chain.size() - 1))));
   }
 
+  /** A host name that no resolver knows yet: containers start in any order. */
+  static boolean isUnresolvable(Throwable thrown) {
+    return String.valueOf(root(thrown).getMessage()).startsWith("No resolvable bootstrap urls");
+  }
+
+  /** The innermost cause. */
+  static Throwable root(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return chain.get(chain.size() - 1);
+  }
+
   private static List<Throwable> chain(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable t = thrown; t != null && chain.size() < DEEPEST; t = t.getCause()) {

@@ -25,14 +25,16 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private final ServiceLog log;
   private final LongSupplier nanoTime;
   private final CountDownLatch closing;
+  private final Metrics metrics;
   private final Backoff backoff;
   private final Deque<Long> replaced = new ArrayDeque<>();
   private Causes last = new Causes(Causes.Kind.OTHER, "nothing failed yet");
 
-  ThreadFailures(ServiceLog log, LongSupplier nanoTime, CountDownLatch closing) {
+  ThreadFailures(ServiceLog log, LongSupplier nanoTime, CountDownLatch closing, Metrics metrics) {
     this.log = log;
     this.nanoTime = nanoTime;
     this.closing = closing;
+    this.metrics = metrics;
     this.backoff = new Backoff(nanoTime);
   }
 
@@ -44,6 +46,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   @Override
   public StreamThreadExceptionResponse handle(Throwable thrown) {
     Causes causes = Causes.of(thrown);
+    metrics.threadFailed(causes.kind());
     Duration pause;
     StreamThreadExceptionResponse response;
     synchronized (this) {

@@ -2,7 +2,6 @@ package io.tidemark.service;
 
 import io.tidemark.config.Config;
 import io.tidemark.flow.Source;
-import io.tidemark.topology.Telemetry;
 import io.tidemark.topology.TidemarkTopology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,18 +32,23 @@ public final class TidemarkService implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ConsumerLag lag = new ConsumerLag(nanoTime);
   private final ThreadFailures failures;
-  private final TidemarkTopology.Parts parts;
+  private final Inputs inputs = new Inputs(nanoTime);
+  private final Metrics metrics = new Metrics(inputs, System::currentTimeMillis);
+  private final HttpEndpoint http;
+  private TidemarkTopology.Parts parts;
   private boolean movedAside;
   private volatile StreamsRun run;
   private volatile Outcome outcome = Outcome.STOPPED;
 
-  private TidemarkService(
-      Config config, Path stateDir, ServiceLog log, Map<Source, Integer> partitions) {
+  private TidemarkService(Config config, Path stateDir, ServiceLog log) {
     this.config = config;
     this.stateDir = stateDir;
     this.log = log;
-    this.failures = new ThreadFailures(log, nanoTime, closing);
-    this.parts = Pipeline.parts(config, partitions, lag, Telemetry.NONE);
+    this.failures = new ThreadFailures(log, nanoTime, closing, metrics);
+    metrics.flag("tidemark.ready", "Whether records are processed: 1 or 0.", m -> ready());
+    this.http =
+        new HttpEndpoint(
+            config.http(), metrics, new Health(this::healthy, this::ready, this::why, inputs));
   }
 
   /**
@@ -53,19 +57,25 @@ public final class TidemarkService implements AutoCloseable {
    *
    * @param stateDir where state is kept; created if absent
    * @param log told what a person should know, from any thread
-   * @throws io.tidemark.config.ConfigException if the configuration does not fit what is there
+   * @throws io.tidemark.config.ConfigException if the configuration does not fit what is there,
+   *     such as a port in use
    * @throws ServiceException if Kafka refuses, or the pipeline cannot be started
    * @throws InterruptedException if interrupted while waiting for Kafka; nothing is left running
    */
   public static TidemarkService start(Config config, Path stateDir, ServiceLog log)
       throws InterruptedException {
-    Map<Source, Integer> partitions = Topics.ensure(config, log);
-    TidemarkService service = new TidemarkService(config, stateDir, log, partitions);
+    TidemarkService service = new TidemarkService(config, stateDir, log);
+    boolean started = false;
     try {
+      log.say("metrics and health at " + service.httpUrl());
+      Map<Source, Integer> partitions = Topics.ensure(config, log);
+      service.parts = Pipeline.parts(config, partitions, service.lag, service.metrics);
       service.begin();
-    } catch (RuntimeException e) {
-      service.close();
-      throw e;
+      started = true;
+    } finally {
+      if (!started) {
+        service.close();
+      }
     }
     Thread supervisor = new Thread(service::supervise, "tidemark-supervisor");
     supervisor.setDaemon(true);
@@ -75,7 +85,13 @@ public final class TidemarkService implements AutoCloseable {
 
   /** Kafka Streams' own state. */
   public State state() {
-    return run.streams().state();
+    StreamsRun current = run;
+    return current == null ? State.CREATED : current.streams().state();
+  }
+
+  /** Where metrics and health are, such as {@code http://127.0.0.1:9464}. */
+  public String httpUrl() {
+    return http.url();
   }
 
   /** Whether it works, or can be expected to without anyone's help. */
@@ -85,7 +101,8 @@ public final class TidemarkService implements AutoCloseable {
 
   /** Whether it processes records, or did until less than a minute ago and is rebalancing. */
   public boolean ready() {
-    return healthy() && run.ready();
+    StreamsRun current = run;
+    return healthy() && current != null && current.ready();
   }
 
   /**
@@ -121,7 +138,27 @@ public final class TidemarkService implements AutoCloseable {
       closing.countDown();
     }
     stop();
+    http.close();
+    metrics.close();
     ended.countDown();
+  }
+
+  /** What it is doing, in a few words. */
+  public String why() {
+    StreamsRun current = run;
+    if (ended.getCount() == 0) {
+      return "stopped: " + failures.last().message();
+    }
+    if (current == null) {
+      return "waiting for Kafka at " + config.kafka().get(Config.BOOTSTRAP_SERVERS);
+    }
+    return switch (current.streams().state()) {
+      case RUNNING -> "running";
+      case REBALANCING -> "rebalancing or restoring state";
+      case PENDING_SHUTDOWN, NOT_RUNNING -> "shutting down";
+      case CREATED -> "starting";
+      case PENDING_ERROR, ERROR -> failures.last().message();
+    };
   }
 
   private void stop() {
@@ -138,6 +175,7 @@ public final class TidemarkService implements AutoCloseable {
       StreamsRun next =
           new StreamsRun(new TidemarkTopology(parts).get(), properties, failures, nanoTime);
       lag.attach(() -> next.streams().metrics());
+      metrics.attach(next.streams());
       run = next;
       try {
         next.start();

@@ -71,8 +71,8 @@ public final class Topics {
         return partitions;
       } catch (ExecutionException | KafkaException e) {
         Causes causes = Causes.of(e);
-        if (isUnresolvable(e)) {
-          causes = new Causes(Causes.Kind.UNREACHABLE, String.valueOf(root(e).getMessage()));
+        if (Causes.isUnresolvable(e)) {
+          causes = new Causes(Causes.Kind.UNREACHABLE, String.valueOf(Causes.root(e).getMessage()));
         }
         refuse(causes, e);
         waited = true;
@@ -253,25 +253,12 @@ public final class Topics {
 
   /** Ends what no waiting will change. */
   private static void refuse(Causes causes, Exception e) {
-    if (root(e) instanceof org.apache.kafka.common.config.ConfigException wrong
+    if (Causes.root(e) instanceof org.apache.kafka.common.config.ConfigException wrong
         && causes.kind() != Causes.Kind.UNREACHABLE) {
       throw new ConfigException(List.of(Problem.missing("kafka: " + wrong.getMessage())));
     }
     if (causes.kind() != Causes.Kind.UNREACHABLE) {
       throw new ServiceException(Outcome.REFUSED, causes.message(), e);
     }
-  }
-
-  /** A name that no resolver knows yet: containers start in any order. */
-  private static boolean isUnresolvable(Throwable e) {
-    return String.valueOf(root(e).getMessage()).startsWith("No resolvable bootstrap urls");
-  }
-
-  private static Throwable root(Throwable e) {
-    Throwable root = e;
-    for (int depth = 0; depth < 32 && root.getCause() != null; depth++) {
-      root = root.getCause();
-    }
-    return root;
   }
 }
