@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The properties of the Kafka Streams client. What the user sets under {@code kafka} goes last. */
@@ -31,6 +32,8 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.topics().replication());
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, streams.commitInterval().toMillis());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // Kafka's default handlers fail the thread; a bad record never comes so far.
+    properties.put("processing.exception.handler.global.enabled", true);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // Stores of live objects take the place of Streams' record caches.
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
@@ -53,6 +56,10 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
         LARGEST_RECORD);
+    // A workload's state is one record of its changelog.
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(LARGEST_RECORD));
     properties.putAll(config.kafka());
     return properties;
   }
