@@ -59,6 +59,7 @@ class ContractsTest {
   static List<Contract> contracts() {
     return List.of(
         ALERT,
+        new Contract(Activity.getClassSchema(), Compatibility.BACKWARD_TRANSITIVE),
         new Contract(BaselineSnapshot.getClassSchema(), Compatibility.BACKWARD_TRANSITIVE),
         new Contract(WorkloadAddress.getClassSchema(), Compatibility.BACKWARD_TRANSITIVE),
         new Contract(Control.getClassSchema(), Compatibility.BACKWARD_TRANSITIVE));

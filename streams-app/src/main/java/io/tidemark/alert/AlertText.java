@@ -20,6 +20,7 @@ public record AlertText(int width, boolean colour) {
   private static final int TIME = 19;
   private static final int SEVERITY = 8;
   private static final int SCORE = 5;
+  private static final int LONGEST_DETECTOR = 10;
   private static final String RESET = "\u001b[0m";
 
   public AlertText {
@@ -48,6 +49,39 @@ public record AlertText(int width, boolean colour) {
     return line.substring(0, from)
         + style(ansi(alert), line.substring(from, from + SEVERITY))
         + line.substring(from + SEVERITY);
+  }
+
+  /**
+   * The alert as a short paragraph: when it began, how bad, who and what, and below it why, over as
+   * many lines as it takes, each ended.
+   */
+  public String story(Alert alert) {
+    String head =
+        Times.second(alert.windowStart())
+            + GAP
+            + style(ansi(alert), pad(alert.severity().name(), SEVERITY))
+            + GAP
+            + " ".repeat(Math.max(0, SCORE - score(alert.score()).length()))
+            + score(alert.score())
+            + GAP
+            + pad(alert.detector(), LONGEST_DETECTOR)
+            + GAP
+            + Printable.of(alert.workload().key())
+            + "  \u2192 "
+            + Printable.of(alert.subject());
+    String indent = " ".repeat(TIME + GAP.length());
+    StringBuilder text = new StringBuilder(head.stripTrailing()).append('\n');
+    StringBuilder line = new StringBuilder(indent);
+    for (String word : Printable.of(alert.summary()).split(" ", -1)) {
+      boolean begun = line.length() > indent.length();
+      if (begun && line.length() + 1 + Printable.columns(word) > width) {
+        text.append(line).append('\n');
+        line = new StringBuilder(indent);
+        begun = false;
+      }
+      line.append(begun ? " " : "").append(word);
+    }
+    return text.append(line).append('\n').toString();
   }
 
   /** All about the alert, over as many lines as it takes, each ended. */

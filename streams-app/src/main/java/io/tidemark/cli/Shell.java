@@ -42,6 +42,12 @@ public record Shell(
     return value != null && !value.isEmpty() && !value.equals("0") && !value.equals("false");
   }
 
+  /** Columns of the terminal, as the shell told us; generous where nobody did. */
+  int width() {
+    String columns = environment.apply("COLUMNS");
+    return columns != null && columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : 160;
+  }
+
   /** From Java 22 on there may be a console without a terminal. */
   private static boolean isTerminal(Console console) {
     if (console == null) {

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tidemark observe flows.jsonl",
+      "  tidemark run --embedded --data-dir data",
+      "  tidemark alerts --data-dir data --from-beginning",
       "  tidemark config check -c tidemark.yaml",
       "  tidemark config print -c tidemark.yaml --set windows.length=30s",
       "  tidemark config print --docs > tidemark.yaml",
@@ -96,7 +99,13 @@ public final class Tidemark implements Runnable {
 
   /** Every command, in the order help lists them. */
   private static List<Object> commands(Shell shell) {
-    return List.of(new ConfigCommand(shell), new CompletionCommand(shell));
+    return List.of(
+        new RunCommand(shell),
+        new AlertsCommand(shell),
+        new ObserveCommand(shell),
+        new GenerateCommand(shell),
+        new ConfigCommand(shell),
+        new CompletionCommand(shell));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.tidemark.config;
 
+import io.tidemark.alert.AlertSettings;
+import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.Source;
 import io.tidemark.setting.Setting;
+import io.tidemark.window.WindowSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +24,8 @@ public record Config(
     @Setting("The sources of flow records, at least one of them enabled.") Sources sources,
     @Setting("The windows of event time that flows are folded into.") WindowSettings windows,
     @Setting("The detectors and their parameters.") Detectors detectors,
+    @Setting("When a signal becomes an alert, and when an alert is told again.")
+        AlertSettings alerts,
     @Setting(
             "Properties for Kafka's clients, passed on unchanged; bootstrap.servers is needed by run.")
         Map<String, String> kafka,
@@ -53,6 +58,7 @@ public record Config(
         Sources.defaults(),
         WindowSettings.defaults(),
         Detectors.defaults(),
+        AlertSettings.defaults(),
         Map.of(),
         SerdeSettings.defaults(),
         StateSettings.defaults(),
@@ -109,7 +115,7 @@ public record Config(
     Map<String, String> both = new LinkedHashMap<>(kafka);
     both.putAll(properties);
     return new Config(
-        identity, topics, sources, windows, detectors, both, serde, state, streams, http);
+        identity, topics, sources, windows, detectors, alerts, both, serde, state, streams, http);
   }
 
   /** With these settings of the serde added, replacing those of the same names. */
@@ -118,7 +124,7 @@ public record Config(
     both.putAll(settings);
     SerdeSettings merged = new SerdeSettings(serde.className(), both);
     return new Config(
-        identity, topics, sources, windows, detectors, kafka, merged, state, streams, http);
+        identity, topics, sources, windows, detectors, alerts, kafka, merged, state, streams, http);
   }
 
   /** The reference page of all keys, as Markdown. */

@@ -1,13 +1,46 @@
 package io.tidemark.config;
 
-/**
- * The detectors, each a component of type {@code Switched<P>} with its {@code @Setting}, where
- * {@code P} is the detector's record of parameters; the component's name in kebab-case is the
- * detector's.
- */
-public record Detectors() {
+import io.tidemark.detect.Detector;
+import io.tidemark.detect.DnsDga;
+import io.tidemark.detect.DnsTunnel;
+import io.tidemark.detect.HostSweep;
+import io.tidemark.detect.NewPeer;
+import io.tidemark.detect.PortScan;
+import io.tidemark.detect.PortUse;
+import io.tidemark.detect.Volume;
+import io.tidemark.setting.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The detectors; each component's name in kebab-case is the detector's. */
+public record Detectors(
+    @Setting("A workload meets a peer it never met.") Switched<NewPeer> newPeer,
+    @Setting("A workload serves or calls a port it never served or called.")
+        Switched<PortUse> portUse,
+    @Setting("A workload tries many ports of one peer.") Switched<PortScan> portScan,
+    @Setting("A workload tries one port on many peers.") Switched<HostSweep> hostSweep,
+    @Setting("A workload says far more than it does at this hour, or nothing.")
+        Switched<Volume> volume,
+    @Setting("A workload moves data in the names it asks DNS for.") Switched<DnsTunnel> dnsTunnel,
+    @Setting("A workload asks DNS for generated domains that do not exist.")
+        Switched<DnsDga> dnsDga) {
 
   public static Detectors defaults() {
-    return new Detectors();
+    return new Detectors(
+        Switched.on(NewPeer.defaults()),
+        Switched.on(PortUse.defaults()),
+        Switched.on(PortScan.defaults()),
+        Switched.on(HostSweep.defaults()),
+        Switched.on(Volume.defaults()),
+        Switched.on(DnsTunnel.defaults()),
+        Switched.on(DnsDga.defaults()));
+  }
+
+  /** Those that are switched on. */
+  public List<Detector<?>> inService() {
+    return Stream.of(newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga)
+        .filter(Switched::enabled)
+        .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
+        .toList();
   }
 }

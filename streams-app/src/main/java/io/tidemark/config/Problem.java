@@ -20,7 +20,7 @@ public record Problem(String place, String text) {
     return new Problem(place.toString(), text);
   }
 
-  static Problem missing(String text) {
+  public static Problem missing(String text) {
     return new Problem("", text);
   }
 

@@ -1,7 +1,9 @@
 package io.tidemark.config;
 
+import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
 import io.tidemark.setting.Setting;
+import java.util.List;
 
 /** The sources of flow records. */
 public record Sources(
@@ -28,5 +30,12 @@ public record Sources(
       case VPC_CNI -> vpcCni;
       case VPC_FLOW -> vpcFlow;
     };
+  }
+
+  /** What the parsers of raw records need. */
+  public ParserSettings parsing() {
+    List<String> fields =
+        vpcFlow.format().isEmpty() ? List.of() : List.of(vpcFlow.format().split(" "));
+    return new ParserSettings(ParserSettings.DEFAULT.maxBytes(), fields);
   }
 }

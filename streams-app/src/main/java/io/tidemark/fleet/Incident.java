@@ -47,9 +47,9 @@ public record Incident(
      */
     PORT_USE("port-use"),
     /** A workload calls its usual peer far more often; amount: times the normal rate. */
-    VOLUME_SPIKE("volume-spike"),
+    VOLUME_SPIKE("volume"),
     /** A busy workload neither calls nor is reached; no amount. */
-    SILENCE("silence"),
+    SILENCE("volume"),
     /** Data leaves in the labels of DNS queries; amount: queries a second. */
     DNS_TUNNEL("dns-tunnel"),
     /**

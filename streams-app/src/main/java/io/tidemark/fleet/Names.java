@@ -7,13 +7,16 @@ final class Names {
    */
   static final String SAFE = "bcdfghjklmnpqrstvwxz2456789";
 
+  /** What the decimal digits of a template's 32-bit hash become in that alphabet. */
+  private static final String HASH = "456789bcdf";
+
   private static final String HEX = "0123456789abcdef";
 
   private Names() {}
 
   /** The hash of a ReplicaSet's pod template: mostly ten characters, now and then nine. */
   static String templateHash(Dice dice) {
-    return dice.word(dice.chance(0.1) ? 9 : 10, SAFE);
+    return dice.word(dice.chance(0.1) ? 9 : 10, HASH);
   }
 
   static String deploymentPod(String workload, String templateHash, Dice dice) {

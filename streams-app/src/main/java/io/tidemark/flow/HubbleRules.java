@@ -89,7 +89,8 @@ final class HubbleRules {
       return Phase.OPENED;
     }
     if (r.isDrop()) {
-      return r.hasFlags ? Phase.ONGOING : Phase.OPENED;
+      // A proxy refuses a request on a connection that it let open.
+      return r.hasFlags || r.l7.isPresent() ? Phase.ONGOING : Phase.OPENED;
     }
     boolean silent =
         !r.hasFlags

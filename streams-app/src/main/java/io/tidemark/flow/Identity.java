@@ -12,6 +12,9 @@ public final class Identity {
 
   private static final int REMEMBERED = 16_384;
 
+  /** Kubernetes cuts the generated part's stem so that a pod's name has at most this many. */
+  private static final int LONGEST_POD = 63;
+
   private record PodKey(
       String cluster, String namespace, String pod, String kind, String address) {}
 
@@ -22,17 +25,30 @@ public final class Identity {
 
   public Identity(IdentitySettings settings) {
     this.cluster = settings.cluster();
-    this.internal = new Ranges<>(settings.internalCidrs(), "internal-cidrs", Boolean.TRUE);
+    this.internal = Ranges.of(settings.internalCidrs(), "internal-cidrs", Boolean.TRUE);
   }
 
-  /** Who this is; {@code null} if the endpoint has neither a name nor an address. */
-  public Party of(Endpoint endpoint) {
-    String home = endpoint.cluster() == null ? cluster : endpoint.cluster();
+  /**
+   * Who this is; {@code null} if the endpoint has neither a name nor an address.
+   *
+   * @param other the other side, whose cluster is taken where this one's is not told: hosts and API
+   *     servers carry none
+   */
+  public Party of(Endpoint endpoint, Endpoint other) {
+    String home = endpoint.cluster() == null ? other.cluster() : endpoint.cluster();
+    home = home == null ? cluster : home;
     if (endpoint.reserved() != null) {
       return reserved(endpoint, home);
     }
     if (endpoint.namespace() != null) {
       if (endpoint.pod() != null) {
+        if (endpoint.pod().length() >= LONGEST_POD && endpoint.app() != null) {
+          // The name was cut to fit, its hash with it; both ends carry the label.
+          return Party.of(
+              new Workload(home, endpoint.namespace(), endpoint.app()),
+              endpoint.workloadKind(),
+              endpoint.address());
+        }
         PodKey key =
             new PodKey(
                 home,
@@ -64,11 +80,10 @@ public final class Identity {
 
   private Party reserved(Endpoint endpoint, String home) {
     return switch (endpoint.reserved()) {
-      case "world" ->
-          endpoint.address() == null ? null : Party.ofAddress(endpoint.address(), false);
       // The same machine is "host" on its own node and "remote-node" on every other.
       case "host", "remote-node" -> reserved(home, "host", endpoint.address());
-      case "unmanaged", "init" -> endpoint.address() == null ? null : ofAddress(endpoint.address());
+      case "world", "unmanaged", "init" ->
+          endpoint.address() == null ? null : ofAddress(endpoint.address());
       default -> reserved(home, endpoint.reserved(), endpoint.address());
     };
   }

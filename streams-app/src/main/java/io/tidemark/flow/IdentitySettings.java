@@ -1,34 +1,58 @@
 package io.tidemark.flow;
 
 import io.tidemark.setting.Setting;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Who is who: what belongs to the fleet, and what names it goes by. */
 public record IdentitySettings(
-    @Setting("Cluster name for records that do not carry one.") String cluster,
+    @Setting("Name of the cluster where records do not name one; 1 to 100 characters without '/'.")
+        String cluster,
     @Setting(
-            "Address ranges of the fleet (CIDR). An address inside that nobody claims is a subject"
-                + " of its own; one outside is only ever a peer.")
+            "Ranges inside the fleet: an address in one of them that no workload claims is a subject"
+                + " of its own, one outside is only ever a peer.")
         List<String> internalCidrs,
-    @Setting("Names for ranges outside the fleet (name to list of CIDR), used as peers.")
-        Map<String, List<String>> namedRanges,
-    @Setting("DNS domain of the cluster; names below it are no outside names.")
-        String clusterDomain,
     @Setting(
-            "Further suffixes that resolvers append to names (the search path); names below them"
-                + " are no outside names.")
+            "Names for ranges outside the fleet; a peer in one of them is known by the name. The"
+                + " smallest range wins; an empty list removes a name.")
+        Map<String, List<String>> namedRanges,
+    @Setting("DNS domain of the cluster; names below it are none of the outside world.")
+        String clusterDomain,
+    @Setting("Suffixes that the nodes' resolver appends to names; names below them are likewise.")
         List<String> searchDomains) {
 
+  private static final int LONGEST_NAME = 100;
+  private static final int MOST_RANGES = 10_000;
+
   public IdentitySettings {
-    if (cluster.isEmpty() || cluster.indexOf('/') >= 0) {
-      throw new IllegalArgumentException("cluster must be a name without '/': '" + cluster + "'");
+    requireName("cluster", cluster);
+    if (cluster.length() > LONGEST_NAME || cluster.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "cluster must be 1 to " + LONGEST_NAME + " characters without '/': " + cluster);
     }
+    requireName("cluster-domain", clusterDomain);
     internalCidrs = List.copyOf(internalCidrs);
     searchDomains = List.copyOf(searchDomains);
-    namedRanges = Map.copyOf(namedRanges);
-    new Ranges<>(internalCidrs, "internal-cidrs", Boolean.TRUE);
-    namedRanges.forEach((name, cidrs) -> new Ranges<>(cidrs, "named-ranges." + name, name));
+    searchDomains.forEach(domain -> requireName("search-domains", domain));
+    Map<String, List<String>> ranges = new TreeMap<>();
+    namedRanges.forEach(
+        (name, cidrs) -> {
+          requireName("named-ranges", name);
+          ranges.put(name, List.copyOf(cidrs));
+        });
+    namedRanges = Collections.unmodifiableMap(ranges);
+    int count = internalCidrs.size();
+    Ranges.of(internalCidrs, "internal-cidrs", Boolean.TRUE);
+    for (Map.Entry<String, List<String>> range : namedRanges.entrySet()) {
+      Ranges.of(range.getValue(), "named-ranges." + range.getKey(), range.getKey());
+      count += range.getValue().size();
+    }
+    if (count > MOST_RANGES) {
+      throw new IllegalArgumentException(
+          "named-ranges must be at most " + MOST_RANGES + ": " + count);
+    }
   }
 
   public static IdentitySettings defaults() {
@@ -42,5 +66,19 @@ public record IdentitySettings(
             "multicast", List.of("224.0.0.0/4", "ff00::/8")),
         "cluster.local",
         List.of("compute.internal", "ec2.internal"));
+  }
+
+  /** The ranges outside the fleet, by name. */
+  public Ranges<String> ranges() {
+    Ranges<String> ranges = new Ranges<>();
+    namedRanges.forEach(
+        (name, cidrs) -> cidrs.forEach(cidr -> ranges.add(cidr, "named-ranges." + name, name)));
+    return ranges;
+  }
+
+  private static void requireName(String key, String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(key + " must not be empty: \"" + name + "\"");
+    }
   }
 }

@@ -61,7 +61,7 @@ public final class SourceDetection {
         p.nextToken();
         return ofObject(p, vpcFlow, depth);
       } catch (IOException e) {
-        // Not JSON after all, or cut: the tell-tale fields may have come before the break.
+        // Cut or not JSON after all, before any field that tells.
         return null;
       }
     }

@@ -125,7 +125,7 @@ public final class VpcFlowParser implements FlowParser {
   }
 
   private Parsed readLine(String line, long recordTime) throws Rejection {
-    if (line.chars().noneMatch(Character::isLetterOrDigit)) {
+    if (!holdsValue(line)) {
       return new Parsed.Skipped("no field holds a value");
     }
     VpcFields fields = new VpcFields(line);
@@ -158,6 +158,15 @@ public final class VpcFlowParser implements FlowParser {
       return new Parsed.Loss(Source.VPC_FLOW, time, fields.name(Field.INTERFACE_ID, ""), 0, first);
     }
     return readFlow(fields, time);
+  }
+
+  private static boolean holdsValue(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isLetterOrDigit(line.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Parsed readFlow(VpcFields fields, long time) throws Rejection {

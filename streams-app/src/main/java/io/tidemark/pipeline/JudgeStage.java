@@ -12,6 +12,7 @@ import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.window.Activity;
+import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -58,6 +59,9 @@ public final class JudgeStage {
       ObjectStore<Dossier.Key, Dossier> dossiers) {}
 
   private static final long REPORT_EVERY = Duration.ofHours(1).toMillis();
+
+  /** A workload that said nothing for so long, in event time, is forgotten: jobs come and go. */
+  static final long FORGOTTEN_AFTER = Duration.ofDays(30).toMillis();
 
   private final long length;
   private final Panel panel;
@@ -198,6 +202,15 @@ public final class JudgeStage {
       Source source, Workload workload, long start, Activity activity, boolean lossy) {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
+    if (known != null && activity.isEmpty() && start - known.lastSeen >= FORGOTTEN_AFTER) {
+      stores.dossiers().remove(key);
+      agenda(source).due(workload, Long.MAX_VALUE);
+      return;
+    }
+    if (known == null && workload.namespace().isEmpty() && !speaks(source, activity)) {
+      stores.pending().remove(new PendingKey(source, start, workload));
+      return;
+    }
     Dossier dossier = known == null ? Dossier.open(key, start, alerts) : known;
     dossier.kind(activity.kind());
     dossier.names.learn(activity, start, domains);
@@ -214,6 +227,22 @@ public final class JudgeStage {
     stores.dossiers().put(key, dossier);
     stores.pending().remove(new PendingKey(source, start, workload));
     agenda(source).due(workload, due(dossier, start));
+  }
+
+  /**
+   * Whether a bare address is somebody. One that others merely tried is not, or a scan of empty
+   * addresses would make subjects of them all; the policy agent never shows answers.
+   */
+  private static boolean speaks(Source source, Activity activity) {
+    if (!activity.egress().isEmpty()) {
+      return true;
+    }
+    for (Edge edge : activity.edges().values()) {
+      if (!edge.failed() || (source == Source.VPC_CNI && edge.opened() > 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void report(Dossier.Key key, Dossier dossier, long start) {
@@ -243,7 +272,8 @@ public final class JudgeStage {
   }
 
   private long due(Dossier dossier) {
-    return Math.min(aligned(panel.due(dossier.lessons)), aligned(dossier.episodes.due()));
+    long due = Math.min(panel.due(dossier.lessons), dossier.episodes.due());
+    return aligned(Math.min(due, dossier.lastSeen + FORGOTTEN_AFTER));
   }
 
   private long due(Dossier dossier, long judged) {

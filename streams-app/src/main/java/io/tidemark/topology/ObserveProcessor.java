@@ -71,6 +71,13 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     progressStore.put(PROGRESS, progress);
   }
 
+  @Override
+  public void close() {
+    if (progress != null) {
+      settings.telemetry().released(settings.source(), partition, progress.tally());
+    }
+  }
+
   /**
    * Declares the partition idle when nothing came for a whole period and nothing is left to read.
    */

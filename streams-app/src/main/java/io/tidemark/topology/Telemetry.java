@@ -14,6 +14,9 @@ public interface Telemetry {
   /** The tally of an input partition, live: it goes on counting. */
   default void partition(Source source, int partition, Tally tally) {}
 
+  /** An input partition is no longer read here; {@code tally} counts no more. */
+  default void released(Source source, int partition, Tally tally) {}
+
   /** An input partition completed its windows up to this event time. */
   default void watermark(Fact.Watermark watermark) {}
 

@@ -7,7 +7,6 @@ import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.FlowParser;
 import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
-import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
 import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.Panel;
@@ -224,7 +223,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             panel,
             alerts,
             () -> new DomainNames(identity),
-            namedRanges(identity),
+            identity.ranges(),
             telemetry,
             "judge-progress",
             "judge-pending",
@@ -293,16 +292,6 @@ public final class TidemarkTopology implements Supplier<Topology> {
   private Fold.Names names(AddressBook addresses) {
     return new Fold.Names(
         new Identity(identity), new DomainNames(identity), addresses, identity.cluster());
-  }
-
-  /** The ranges outside the fleet by name. */
-  public static Ranges<String> namedRanges(IdentitySettings identity) {
-    Ranges<String> ranges = new Ranges<>();
-    identity
-        .namedRanges()
-        .forEach(
-            (name, cidrs) -> cidrs.forEach(cidr -> ranges.add(cidr, "named-ranges." + name, name)));
-    return ranges;
   }
 
   /** Reads the global store of addresses. */

@@ -183,8 +183,8 @@ public final class Fold {
   }
 
   private boolean spread(Flow flow, long start, Sighting sighting) {
-    Party client = identity.of(flow.client());
-    Party server = identity.of(flow.server());
+    Party client = identity.of(flow.client(), flow.server());
+    Party server = identity.of(flow.server(), flow.client());
     boolean news = false;
     boolean owned = false;
     if (client != null && client.internal() && server != null) {

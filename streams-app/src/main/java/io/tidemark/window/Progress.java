@@ -37,6 +37,11 @@ public final class Progress {
     return tally;
   }
 
+  /** The partition's event time, {@link Long#MIN_VALUE} before the first record. */
+  public long time() {
+    return clock.now();
+  }
+
   /** What the parser remembers across records. */
   public String parserMemory() {
     return parserMemory;

@@ -5,23 +5,25 @@ import java.time.Duration;
 
 /** Windows of event time, common to all sources. */
 public record WindowSettings(
-    @Setting("Length of a window of event time; 1s to 10m, a divisor of one hour.") Duration length,
+    @Setting("Length of a window, 1s to 1h, such that whole windows fill an hour.") Duration length,
     @Setting(
-            "How far a record's event time may lie ahead of the time it was written to its topic"
-                + " before it is dead-lettered; 1s to 1h.")
+            "How far a flow's time may lie ahead of the time its record was written to its topic, 0s"
+                + " to 1h; beyond it the record is bad.")
         Duration maxFuture,
     @Setting(
-            "Wall-clock time without records after which a partition that was read to its end is no"
-                + " longer waited for; 1s to 1h.")
+            "After how long without records, by the clock, an input partition that was read to its end"
+                + " no longer holds up the others in live operation; 100ms to 1h.")
         Duration idleTimeout) {
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   public WindowSettings {
-    requireBetween("length", length, Duration.ofSeconds(1), Duration.ofMinutes(10));
-    if (Duration.ofHours(1).toMillis() % length.toMillis() != 0) {
-      throw new IllegalArgumentException("length must be a divisor of one hour: " + length);
+    requireBetween("length", "1s to 1h", length, Duration.ofSeconds(1));
+    if (HOUR.toMillis() % length.toMillis() != 0) {
+      throw new IllegalArgumentException("length must divide one hour: " + text(length));
     }
-    requireBetween("max-future", maxFuture, Duration.ofSeconds(1), Duration.ofHours(1));
-    requireBetween("idle-timeout", idleTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+    requireBetween("max-future", "0s to 1h", maxFuture, Duration.ZERO);
+    requireBetween("idle-timeout", "100ms to 1h", idleTimeout, Duration.ofMillis(100));
   }
 
   public static WindowSettings defaults() {
@@ -29,9 +31,21 @@ public record WindowSettings(
         Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
   }
 
-  private static void requireBetween(String key, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(key + " must be " + least + " to " + most + ": " + value);
+  private static void requireBetween(String key, String range, Duration value, Duration least) {
+    if (value.compareTo(least) < 0 || value.compareTo(HOUR) > 0) {
+      throw new IllegalArgumentException(key + " must be " + range + ": " + text(value));
     }
+  }
+
+  /** As people write it: the largest unit that leaves no remainder. */
+  private static String text(Duration value) {
+    long millis = value.toMillis();
+    if (millis != 0 && millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "h";
+    }
+    if (millis != 0 && millis % 60_000 == 0) {
+      return millis / 60_000 + "m";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.Source;
+import io.tidemark.window.WindowSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,9 +59,9 @@ class ConfigLoaderTest {
     assertEquals(List.of("10.1.0.0/16"), identity.internalCidrs());
     assertEquals(List.of("203.0.113.0/24"), identity.namedRanges().get("partner"));
     assertEquals(List.of(), identity.namedRanges().get("multicast"));
-    assertTrue(identity.namedRanges().containsKey("aws-metadata"));
+    assertTrue(identity.namedRanges().containsKey("instance-metadata"));
     assertEquals(
-        List.of("aws-metadata", "link-local", "multicast", "loopback", "partner"),
+        List.of("instance-metadata", "link-local", "loopback", "multicast", "partner"),
         new ArrayList<>(identity.namedRanges().keySet()));
   }
 

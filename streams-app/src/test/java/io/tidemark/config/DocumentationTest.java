@@ -44,6 +44,7 @@ class DocumentationTest {
             defaults.sources(),
             defaults.windows(),
             defaults.detectors(),
+            defaults.alerts(),
             Map.of("bootstrap.servers", "localhost:9092"),
             new SerdeSettings(
                 SerdeSettings.AVRO, Map.of("schema.registry.url", "http://localhost:8081")),

@@ -11,7 +11,6 @@ import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
-import io.tidemark.topology.TidemarkTopology;
 import io.tidemark.window.Activity;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Fold;
@@ -151,7 +150,7 @@ public final class PurePipeline {
             panel,
             alertSettings,
             new DomainNames(identity),
-            TidemarkTopology.namedRanges(identity),
+            identity.ranges(),
             new JudgeStage.Stores(progress, pending, dossiers),
             new Out());
   }

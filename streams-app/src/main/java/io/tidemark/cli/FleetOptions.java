@@ -1,0 +1,99 @@
+package io.tidemark.cli;
+
+import io.tidemark.fleet.Fleet;
+import io.tidemark.fleet.FleetSpec;
+import io.tidemark.fleet.FleetTraffic;
+import io.tidemark.fleet.Incident;
+import io.tidemark.fleet.Line;
+import io.tidemark.fleet.Noise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of every command that makes up a fleet; a mixin. */
+final class FleetOptions {
+
+  /** Event time between two incidents of the script. */
+  static final Duration GAP = Duration.ofMinutes(20);
+
+  /** Event time without incidents before the first of the script. */
+  static final Duration QUIET = Duration.ofMinutes(30);
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "The same seed gives the same fleet, flows and alerts; ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--workloads",
+      defaultValue = "40",
+      paramLabel = "N",
+      description = "Workloads of the fleet, 12 to 20000; ${DEFAULT-VALUE}.")
+  private int workloads;
+
+  @Option(
+      names = "--intensity",
+      defaultValue = "1",
+      paramLabel = "X",
+      description = "How much traffic: 1 is about five records a second for 40 workloads.")
+  private double intensity;
+
+  @Option(
+      names = "--days",
+      defaultValue = "2",
+      description = "Days of history before the incidents, 0 to 60; ${DEFAULT-VALUE}.")
+  private double days;
+
+  @Option(
+      names = "--start",
+      defaultValue = "2026-01-05T00:00:00Z",
+      paramLabel = "TIME",
+      description = "Event time at which the history begins (ISO-8601); ${DEFAULT-VALUE}.")
+  private Instant start;
+
+  @Option(
+      names = "--noise",
+      defaultValue = "0",
+      paramLabel = "SHARE",
+      description = "Share of lines to make bad, doubled or late, 0 to 0.5; ${DEFAULT-VALUE}.")
+  private double noise;
+
+  Fleet fleet() {
+    require(days >= 0 && days <= 60, "--days must be 0 to 60: " + days);
+    require(noise >= 0 && noise <= 0.5, "--noise must be 0 to 0.5: " + noise);
+    try {
+      return Fleet.of(FleetSpec.of(seed).withWorkloads(workloads).withIntensity(intensity));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--workloads or --intensity: " + e.getMessage());
+    }
+  }
+
+  /** Event time at which the history begins, milliseconds since the epoch. */
+  long from() {
+    return start.toEpochMilli();
+  }
+
+  /** Event time at which the history ends and the quiet stretch begins. */
+  long live() {
+    return from() + Math.round(days * Duration.ofDays(1).toMillis());
+  }
+
+  /** One incident of every kind, after a quiet stretch. */
+  List<Incident> script(Fleet fleet) {
+    return Incident.scripted(fleet, live() + QUIET.toMillis(), GAP.toMillis());
+  }
+
+  Iterator<Line> lines(Fleet fleet, long to, List<Incident> incidents) {
+    FleetTraffic traffic = new FleetTraffic(fleet, from(), to, incidents);
+    return noise == 0 ? traffic : Noise.of(seed, noise).over(traffic);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new CommandException(ExitCode.USAGE, message);
+    }
+  }
+}

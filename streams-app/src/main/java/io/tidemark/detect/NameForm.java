@@ -1,0 +1,138 @@
+package io.tidemark.detect;
+
+import io.tidemark.stats.Entropy;
+
+/**
+ * How a DNS name is written: whether it looks like data, or like something nobody would think of.
+ * Measures of form only, no dictionary and no model of a language, so there is nothing to train and
+ * nothing to license; a name made of words is out of their reach.
+ */
+final class NameForm {
+
+  // Shorter runs of characters are ids and abbreviations: pod hashes, regions, UUID groups.
+  private static final int SHORTEST_ENCODED = 12;
+  private static final int HEX = 16;
+  private static final int ALPHANUMERIC = 36;
+
+  private NameForm() {}
+
+  /**
+   * The labels left of the registrable domain, without the dot between; empty if there are none.
+   */
+  static String left(String name, String registrable) {
+    int dot = name.length() - registrable.length() - 1;
+    boolean below = dot > 0 && name.charAt(dot) == '.' && name.endsWith(registrable);
+    return below ? name.substring(0, dot) : "";
+  }
+
+  /**
+   * How many characters look like encoded data. Runs of letters and digits are judged one by one: a
+   * run counts if it is 12 or longer and two of three hold: letters and digits alternate often (at
+   * least one place in ten; random hexadecimal 47 %, base32 30 %, words almost never), vowels are
+   * few (under 28 % of the letters; random letters 19 %, English about 40 %), its normalised
+   * entropy is 0.8 or more.
+   */
+  static int encodedLength(String left) {
+    int encoded = 0;
+    int from = 0;
+    for (int i = 0; i <= left.length(); i++) {
+      if (i == left.length() || !Character.isLetterOrDigit(left.charAt(i))) {
+        if (i - from >= SHORTEST_ENCODED && looksEncoded(left.substring(from, i))) {
+          encoded += i - from;
+        }
+        from = i + 1;
+      }
+    }
+    return encoded;
+  }
+
+  private static boolean looksEncoded(String run) {
+    Letters letters = Letters.of(run);
+    if (letters.count() == 0) {
+      // Time stamps and counters.
+      return false;
+    }
+    int holds = 0;
+    holds += letters.alternation() >= 0.1 ? 1 : 0;
+    holds += letters.vowelShare() < 0.28 ? 1 : 0;
+    holds += Entropy.normalised(run, letters.hex() ? HEX : ALPHANUMERIC) >= 0.8 ? 1 : 0;
+    return holds >= 2;
+  }
+
+  /**
+   * How unlikely it is that a person chose this label, 0 to 1: the noisy-or of letters and digits
+   * alternating, long runs of consonants, few vowels, many rare letters (j, k, q, v, w, x, z: 5 %
+   * of English text, 27 % of random letters) and length. Means over random labels of 8 to 16
+   * characters are above 0.6, over names of real sites about 0.2. One label proves nothing; judge
+   * many.
+   */
+  static double unlikeliness(String label) {
+    Letters letters = Letters.of(label);
+    double likely = 1;
+    likely *= 1 - 0.6 * share(letters.alternation(), 0.05, 0.3);
+    if (letters.count() >= 4) {
+      likely *= 1 - 0.6 * share(letters.consonantRun(), 3, 7);
+      likely *= 1 - 0.5 * share(0.36 - letters.vowelShare(), 0, 0.25);
+      likely *= 1 - 0.5 * share(letters.rareShare(), 0.08, 0.35);
+    }
+    likely *= 1 - 0.3 * share(label.length(), 10, 24);
+    return 1 - likely;
+  }
+
+  private static double share(double value, double none, double all) {
+    return Math.min(1, Math.max(0, (value - none) / (all - none)));
+  }
+
+  /**
+   * What a text is made of.
+   *
+   * @param count letters
+   * @param vowels a, e, i, o, u, y among them
+   * @param rare j, k, q, v, w, x, z among them
+   * @param consonantRun the longest run of consonants
+   * @param alternation places where a letter meets a digit, as a share of all places
+   * @param hex whether it has digits, and no letter beyond f
+   */
+  private record Letters(
+      int count, int vowels, int rare, int consonantRun, double alternation, boolean hex) {
+
+    static Letters of(String text) {
+      int count = 0;
+      int vowels = 0;
+      int rare = 0;
+      int run = 0;
+      int longest = 0;
+      int switches = 0;
+      int digits = 0;
+      boolean hex = true;
+      for (int i = 0; i < text.length(); i++) {
+        char c = Character.toLowerCase(text.charAt(i));
+        boolean digit = c >= '0' && c <= '9';
+        boolean letter = Character.isLetter(c);
+        digits += digit ? 1 : 0;
+        count += letter ? 1 : 0;
+        hex &= !letter || c <= 'f';
+        boolean vowel = "aeiouy".indexOf(c) >= 0;
+        vowels += vowel ? 1 : 0;
+        rare += "jkqvwxz".indexOf(c) >= 0 ? 1 : 0;
+        run = letter && !vowel ? run + 1 : 0;
+        longest = Math.max(longest, run);
+        if (i > 0) {
+          char before = text.charAt(i - 1);
+          boolean digitBefore = before >= '0' && before <= '9';
+          switches += (digit && Character.isLetter(before)) || (letter && digitBefore) ? 1 : 0;
+        }
+      }
+      double places = Math.max(1, text.length() - 1);
+      return new Letters(count, vowels, rare, longest, switches / places, hex && digits > 0);
+    }
+
+    double vowelShare() {
+      return count == 0 ? 0 : (double) vowels / count;
+    }
+
+    double rareShare() {
+      return count == 0 ? 0 : (double) rare / count;
+    }
+  }
+}

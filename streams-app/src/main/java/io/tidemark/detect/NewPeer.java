@@ -1,0 +1,250 @@
+package io.tidemark.detect;
+
+import io.tidemark.flow.Direction;
+import io.tidemark.flow.Source;
+import io.tidemark.setting.Setting;
+import io.tidemark.state.Codec;
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import io.tidemark.window.Edge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A workload meets a peer that it never met. How unusual that is, is a matter of how often it meets
+ * new ones: the surprise is {@code -log2 P(new)} after Good and Turing, see {@link Novelty}.
+ *
+ * @param bits least surprise at a peer inside the fleet, and at the first contact from outside
+ * @param domainBits least surprise at a domain or named range outside that is called
+ * @param networkBits least surprise at an unnamed network outside that is called
+ * @param expectedPerDay most new peers per day that experience may predict for one still to count
+ * @param ingressFromOutside whether every new peer outside that calls counts, and not only the
+ *     first ever
+ * @param peers peers remembered
+ * @param halfLife time after which a sighting counts half
+ * @param warmUp age at which it may speak
+ */
+public record NewPeer(
+    @Setting("Least surprise, in bits, at a new peer inside the fleet, 1 to 60.") double bits,
+    @Setting("Least surprise, in bits, at calling a new domain or named range, 1 to 60.")
+        double domainBits,
+    @Setting("Least surprise, in bits, at calling a new unnamed network, 1 to 60.")
+        double networkBits,
+    @Setting(
+            "Most new peers to be expected in a day, from experience, at which one still counts,"
+                + " 0.01 to 1000.")
+        double expectedPerDay,
+    @Setting(
+            "Whether new callers from outside fire each time; if not, only the first ever does:"
+                + " true or false.")
+        boolean ingressFromOutside,
+    @Setting("Peers remembered per workload, 10 to 20000.") int peers,
+    @Setting("Time after which a sighting counts half, 1 hour to 365 days.") Duration halfLife,
+    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+    implements Detector<NewPeer.State> {
+
+  static final int VERSION = 1;
+  static final int PORTS_KEPT = 256;
+
+  /** New peers in one window that are reported one by one. */
+  static final int SEPARATE = 3;
+
+  private static final Codec<State> CODEC = new StateCodec();
+
+  public NewPeer {
+    requireBits("bits", bits);
+    requireBits("domain-bits", domainBits);
+    requireBits("network-bits", networkBits);
+    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
+      throw new IllegalArgumentException(
+          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
+    }
+    if (peers < 10 || peers > 20_000) {
+      throw new IllegalArgumentException("peers must be 10 to 20000: " + peers);
+    }
+    if (halfLife.toHours() < 1 || halfLife.toDays() > 365) {
+      throw new IllegalArgumentException("half-life must be 1 hour to 365 days: " + halfLife);
+    }
+    if (warmUp.isNegative()) {
+      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
+    }
+  }
+
+  public static NewPeer defaults() {
+    return new NewPeer(5, 7, 9, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24));
+  }
+
+  /**
+   * The peers of one workload, and the server ports it uses. With the default settings at most 75
+   * 000 bytes when written.
+   */
+  public static final class State {
+    private final Novelty met;
+    private final RecentKeys ports;
+    private final Replies replies;
+
+    private State(Novelty met, RecentKeys ports, Replies replies) {
+      this.met = met;
+      this.ports = ports;
+      this.replies = replies;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "new-peer";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
+  public Codec<State> codec() {
+    return CODEC;
+  }
+
+  @Override
+  public State initial(long start) {
+    return new State(
+        new Novelty(PeerGroup.KINDS, start), new RecentKeys(PORTS_KEPT), new Replies());
+  }
+
+  @Override
+  public Learning learning(State state, Profile profile) {
+    return PeerWords.learning(profile, warmUp);
+  }
+
+  @Override
+  public List<Signal> score(State state, Profile profile, Window window) {
+    NewPeerReport report = new NewPeerReport(profile, window);
+    List<NewPeerReport.Finding> findings = new ArrayList<>();
+    meetings(state, window.activity().edges().values(), window.source())
+        .forEach(
+            (group, edges) -> {
+              String setting = setting(state, group);
+              double surprise = state.met.bits(group.kind());
+              if (setting != null
+                  && surprise >= threshold(setting)
+                  && state.met.expectedPerDay(group.kind()) <= expectedPerDay
+                  && !state.met.knows(group.hash(), window.start(), halfLife.toMillis())) {
+                findings.add(finding(state, window, group, edges, setting));
+              }
+            });
+    findings.sort(
+        Comparator.comparingDouble(NewPeerReport.Finding::score)
+            .reversed()
+            .thenComparing(NewPeerReport.Finding::group));
+    if (findings.size() > SEPARATE) {
+      return List.of(report.several(findings));
+    }
+    return findings.stream().map(report::single).toList();
+  }
+
+  @Override
+  public State learn(State state, Window window, boolean fired) {
+    Collection<Edge> edges = window.activity().edges().values();
+    state.replies.learn(edges);
+    long hour = Math.floorDiv(window.start(), Novelty.HOUR);
+    state.met.advance(window.start(), halfLife.toMillis());
+    meetings(state, edges, window.source())
+        .forEach(
+            (group, met) -> {
+              state.met.meet(group.hash(), group.kind(), fired, halfLife.toMillis());
+              for (Edge edge : met) {
+                state.ports.add(port(edge), hour);
+              }
+            });
+    state.met.trim(peers);
+    state.ports.trim();
+    return state;
+  }
+
+  private static SortedMap<PeerGroup, List<Edge>> meetings(
+      State state, Collection<Edge> edges, Source source) {
+    SortedMap<PeerGroup, List<Edge>> meetings = new TreeMap<>();
+    for (Edge edge : edges) {
+      if (state.replies.met(edge, source)) {
+        meetings.computeIfAbsent(PeerGroup.of(edge.key()), any -> new ArrayList<>(1)).add(edge);
+      }
+    }
+    return meetings;
+  }
+
+  /** The setting that decides about this peer; {@code null} when it does not count at all. */
+  private String setting(State state, PeerGroup group) {
+    if (group.place() == PeerGroup.INTERNAL) {
+      return "bits";
+    }
+    if (group.direction() == Direction.INGRESS && !ingressFromOutside) {
+      return everCalledFromOutside(state) ? null : "bits";
+    }
+    return group.place() == PeerGroup.NAMED ? "domain-bits" : "network-bits";
+  }
+
+  private double threshold(String setting) {
+    return switch (setting) {
+      case "bits" -> bits;
+      case "domain-bits" -> domainBits;
+      default -> networkBits;
+    };
+  }
+
+  private static boolean everCalledFromOutside(State state) {
+    return state.met.everMet(PeerGroup.kind(Direction.INGRESS, PeerGroup.NAMED))
+        || state.met.everMet(PeerGroup.kind(Direction.INGRESS, PeerGroup.NETWORK));
+  }
+
+  private NewPeerReport.Finding finding(
+      State state, Window window, PeerGroup group, List<Edge> edges, String setting) {
+    boolean newPort = edges.stream().anyMatch(edge -> !state.ports.contains(port(edge)));
+    boolean metOtherWay =
+        state.met.knows(group.hashOfReverse(), window.start(), halfLife.toMillis());
+    int first = PeerGroup.first(group.direction());
+    return new NewPeerReport.Finding(
+        group,
+        edges,
+        setting,
+        state.met.bits(group.kind()),
+        newPort,
+        metOtherWay,
+        state.met.known(first, first + 3),
+        state.met.sightings());
+  }
+
+  private static long port(Edge edge) {
+    return ((long) edge.key().direction().ordinal() << 32)
+        | ((long) (edge.key().protocol() & 0xFF) << 16)
+        | (edge.key().port() & 0xFFFF);
+  }
+
+  private static void requireBits(String key, double value) {
+    if (!(value >= 1 && value <= 60)) {
+      throw new IllegalArgumentException(key + " must be 1 to 60: " + value);
+    }
+  }
+
+  private static final class StateCodec implements Codec<State> {
+
+    @Override
+    public void write(State state, StateWriter out) {
+      out.u8(VERSION);
+      state.met.write(out);
+      state.ports.write(out);
+      state.replies.write(out);
+    }
+
+    @Override
+    public State read(StateReader in) {
+      in.expectVersion(VERSION, "new-peer");
+      return new State(
+          Novelty.read(in, PeerGroup.KINDS), RecentKeys.read(in, PORTS_KEPT), Replies.read(in));
+    }
+  }
+}

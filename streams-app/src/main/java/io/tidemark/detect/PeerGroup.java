@@ -1,0 +1,111 @@
+package io.tidemark.detect;
+
+import io.tidemark.flow.Direction;
+import io.tidemark.flow.Peer;
+import io.tidemark.stats.Hash64;
+import io.tidemark.window.EdgeKey;
+
+/**
+ * What counts as one peer: a workload, a registrable domain, a named range, or a network. Single
+ * addresses of the Internet change too often to mean anything, so they count as their /24, or /48
+ * in IPv6.
+ *
+ * @param direction seen from the workload
+ * @param peer the peer, its id a network where only an address is known
+ */
+record PeerGroup(Direction direction, Peer peer) implements Comparable<PeerGroup> {
+
+  /** Inside the fleet, named outside, unnamed outside; each once per direction. */
+  static final int KINDS = 6;
+
+  static final int INTERNAL = 0;
+  static final int NAMED = 1;
+  static final int NETWORK = 2;
+  private static final int PER_DIRECTION = 3;
+
+  static PeerGroup of(EdgeKey key) {
+    Peer peer = key.peer();
+    if (peer.type() == Peer.Type.ADDRESS) {
+      peer = Peer.ofAddress(network(peer.id()));
+    }
+    return new PeerGroup(key.direction(), peer);
+  }
+
+  static int kind(Direction direction, int place) {
+    return first(direction) + place;
+  }
+
+  /** First kind of a direction; its kinds go up to this plus three, exclusive. */
+  static int first(Direction direction) {
+    return direction == Direction.EGRESS ? 0 : PER_DIRECTION;
+  }
+
+  int kind() {
+    return kind(direction, place());
+  }
+
+  int place() {
+    return switch (peer.type()) {
+      case WORKLOAD -> INTERNAL;
+      case DOMAIN, RANGE -> NAMED;
+      case ADDRESS -> NETWORK;
+    };
+  }
+
+  long hash() {
+    return hash(direction);
+  }
+
+  /** Hash of the same peer met the other way. */
+  long hashOfReverse() {
+    return hash(direction == Direction.EGRESS ? Direction.INGRESS : Direction.EGRESS);
+  }
+
+  @Override
+  public int compareTo(PeerGroup other) {
+    int order = direction.compareTo(other.direction);
+    return order != 0 ? order : peer.compareTo(other.peer);
+  }
+
+  private long hash(Direction seen) {
+    return Hash64.combine(
+        Hash64.combine(Hash64.of(peer.id()), peer.type().ordinal()), seen.ordinal());
+  }
+
+  /** The /24 or /48 around an address in text; what is no address stays as it is. */
+  static String network(String address) {
+    return address.indexOf(':') >= 0 ? network6(address) : network4(address);
+  }
+
+  private static String network4(String address) {
+    int dots = 0;
+    for (int i = 0; i < address.length(); i++) {
+      if (address.charAt(i) == '.') {
+        dots++;
+      }
+    }
+    return dots == 3 ? address.substring(0, address.lastIndexOf('.')) + ".0/24" : address;
+  }
+
+  private static String network6(String address) {
+    int gap = address.indexOf("::");
+    String[] head = groups(gap < 0 ? address : address.substring(0, gap));
+    String[] tail = groups(gap < 0 ? "" : address.substring(gap + 2));
+    StringBuilder prefix = new StringBuilder();
+    for (int i = 0; i < 3; i++) {
+      int fromEnd = 8 - i;
+      String group = "0";
+      if (i < head.length) {
+        group = head[i];
+      } else if (fromEnd <= tail.length) {
+        group = tail[tail.length - fromEnd];
+      }
+      prefix.append(group).append(':');
+    }
+    return prefix.append(":/48").toString();
+  }
+
+  private static String[] groups(String part) {
+    return part.isEmpty() ? new String[0] : part.split(":", -1);
+  }
+}

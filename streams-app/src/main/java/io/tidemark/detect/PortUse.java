@@ -1,0 +1,177 @@
+package io.tidemark.detect;
+
+import io.tidemark.flow.Source;
+import io.tidemark.setting.Setting;
+import io.tidemark.state.Codec;
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import io.tidemark.window.Edge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A workload serves a port that it never served, or calls one that it never called, whoever the
+ * peer is. The surprise is that of {@link NewPeer}, over ports. All high ports of a direction and
+ * protocol count as one, and for little: they are mostly dynamic.
+ *
+ * @param bits least surprise
+ * @param expectedPerDay most new ports per day that experience may predict for one still to count
+ * @param ephemeralFrom first port of the dynamic range
+ * @param halfLife time after which a sighting counts half
+ * @param warmUp age at which it may speak
+ */
+public record PortUse(
+    @Setting("Least surprise, in bits, at a new port, 1 to 60.") double bits,
+    @Setting(
+            "Most new ports to be expected in a day, from experience, at which one still counts,"
+                + " 0.01 to 1000.")
+        double expectedPerDay,
+    @Setting("First port of the dynamic range, which counts as one port, 1024 to 65536.")
+        int ephemeralFrom,
+    @Setting("Time after which a sighting counts half, 1 hour to 365 days.") Duration halfLife,
+    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+    implements Detector<PortUse.State> {
+
+  static final int VERSION = 1;
+
+  /** Ports remembered per workload, both directions and all protocols together. */
+  static final int PORTS_KEPT = 1024;
+
+  /** New ports in one window that are reported one by one. */
+  static final int SEPARATE = 3;
+
+  private static final Codec<State> CODEC = new StateCodec();
+
+  public PortUse {
+    if (!(bits >= 1 && bits <= 60)) {
+      throw new IllegalArgumentException("bits must be 1 to 60: " + bits);
+    }
+    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
+      throw new IllegalArgumentException(
+          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
+    }
+    if (ephemeralFrom < 1024 || ephemeralFrom > 65_536) {
+      throw new IllegalArgumentException("ephemeral-from must be 1024 to 65536: " + ephemeralFrom);
+    }
+    if (halfLife.toHours() < 1 || halfLife.toDays() > 365) {
+      throw new IllegalArgumentException("half-life must be 1 hour to 365 days: " + halfLife);
+    }
+    if (warmUp.isNegative()) {
+      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
+    }
+  }
+
+  public static PortUse defaults() {
+    return new PortUse(5, 0.5, 32_768, Duration.ofDays(7), Duration.ofHours(24));
+  }
+
+  /** The ports of one workload. At most 36 000 bytes when written. */
+  public static final class State {
+    private final Novelty met;
+    private final Replies replies;
+
+    private State(Novelty met, Replies replies) {
+      this.met = met;
+      this.replies = replies;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "port-use";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
+  public Codec<State> codec() {
+    return CODEC;
+  }
+
+  @Override
+  public State initial(long start) {
+    return new State(new Novelty(UsedPort.KINDS, start), new Replies());
+  }
+
+  @Override
+  public Learning learning(State state, Profile profile) {
+    return PeerWords.learning(profile, warmUp);
+  }
+
+  @Override
+  public List<Signal> score(State state, Profile profile, Window window) {
+    List<PortUseReport.Finding> findings = new ArrayList<>();
+    uses(state, window.activity().edges().values(), window.source())
+        .forEach(
+            (port, edges) -> {
+              double surprise = state.met.bits(port.kind());
+              if (surprise >= bits
+                  && state.met.expectedPerDay(port.kind()) <= expectedPerDay
+                  && !state.met.knows(port.key(), window.start(), halfLife.toMillis())) {
+                findings.add(
+                    new PortUseReport.Finding(
+                        port,
+                        edges,
+                        surprise,
+                        state.met.known(port.firstKind(), port.firstKind() + 2),
+                        state.met.sightings()));
+              }
+            });
+    findings.sort(
+        Comparator.comparingDouble(PortUseReport.Finding::score)
+            .reversed()
+            .thenComparing(PortUseReport.Finding::port));
+    PortUseReport report = new PortUseReport(profile, window);
+    if (findings.size() > SEPARATE) {
+      return List.of(report.several(findings));
+    }
+    return findings.stream().map(report::single).toList();
+  }
+
+  @Override
+  public State learn(State state, Window window, boolean fired) {
+    Collection<Edge> edges = window.activity().edges().values();
+    state.replies.learn(edges);
+    state.met.advance(window.start(), halfLife.toMillis());
+    for (UsedPort port : uses(state, edges, window.source()).keySet()) {
+      state.met.meet(port.key(), port.kind(), fired, halfLife.toMillis());
+    }
+    state.met.trim(PORTS_KEPT);
+    return state;
+  }
+
+  private SortedMap<UsedPort, List<Edge>> uses(State state, Collection<Edge> edges, Source source) {
+    SortedMap<UsedPort, List<Edge>> uses = new TreeMap<>();
+    for (Edge edge : edges) {
+      if (PeerWords.hasPort(edge.key()) && state.replies.met(edge, source)) {
+        UsedPort port = UsedPort.of(edge.key(), ephemeralFrom);
+        uses.computeIfAbsent(port, any -> new ArrayList<>(1)).add(edge);
+      }
+    }
+    return uses;
+  }
+
+  private static final class StateCodec implements Codec<State> {
+
+    @Override
+    public void write(State state, StateWriter out) {
+      out.u8(VERSION);
+      state.met.write(out);
+      state.replies.write(out);
+    }
+
+    @Override
+    public State read(StateReader in) {
+      in.expectVersion(VERSION, "port-use");
+      return new State(Novelty.read(in, UsedPort.KINDS), Replies.read(in));
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.tidemark.detect;
+
+import io.tidemark.detect.VolumeBaseline.Expectation;
+import io.tidemark.setting.Setting;
+import io.tidemark.state.Codec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Much more traffic than this workload has at this hour of the day, or none where there always was
+ * some. Windows are added up to intervals; a complete interval is judged against baselines that do
+ * not contain it, then learned. The statistics are described in {@code docs/detectors/volume.md}.
+ */
+public record Volume(
+    @Setting("How long a workload is watched before it is judged, 1h or more.") Duration warmUp,
+    @Setting("Length of the intervals that are compared, 10s to 1h; it must divide a day.")
+        Duration interval,
+    @Setting(
+            "Spike: least distance from the median in spreads, on the logarithmic scale, 1 or more.")
+        double minZ,
+    @Setting("Spike: the spread is never taken for less than this, on the logarithmic scale, > 0.")
+        double minSpread,
+    @Setting("Spike: least ratio to the 95th percentile of the hour, 1 or more.") double minRatio,
+    @Setting("Spike: least ratio to the largest value ever learned, 1 or more.")
+        double minRecordRatio,
+    @Setting("Spike: least flows or connections a minute above the median, 0 or more.")
+        long minExcess,
+    @Setting("Spike: least bytes a minute above the median, 0 or more.") long minExcessBytes,
+    @Setting("Spike: least packets a minute above the median, 0 or more.") long minExcessPackets,
+    @Setting("Spike: how many of the last 3 intervals must be unusual, 1 to 3.") int persistence,
+    @Setting("Silence: least 5th percentile of flows per interval, of this hour and of all, > 0.")
+        double minExpected,
+    @Setting("Silence: consecutive silent intervals before it is reported, 1 or more.")
+        int silentIntervals,
+    @Setting("Silence: an interval with less than this share of the 5th percentile, 0 to 1.")
+        double silentShare,
+    @Setting("Silence: how long it is followed before the workload is left alone.")
+        Duration followSilence,
+    @Setting("A deviation that lasts this long is learned as the new normal.") Duration acceptAfter)
+    implements Detector<VolumeState> {
+
+  private static final double MINUTE = 60_000;
+
+  public Volume {
+    require(!warmUp.minusHours(1).isNegative(), "warm-up must be 1h or more: ", warmUp);
+    require(
+        interval.toMillis() >= 10_000
+            && interval.toMillis() <= 3_600_000
+            && 86_400_000 % interval.toMillis() == 0,
+        "interval must be 10s to 1h and divide a day: ",
+        interval);
+    require(minZ >= 1, "min-z must be 1 or more: ", minZ);
+    require(minSpread > 0, "min-spread must be above 0: ", minSpread);
+    require(minRatio >= 1, "min-ratio must be 1 or more: ", minRatio);
+    require(minRecordRatio >= 1, "min-record-ratio must be 1 or more: ", minRecordRatio);
+    require(minExcess >= 0, "min-excess must be 0 or more: ", minExcess);
+    require(minExcessBytes >= 0, "min-excess-bytes must be 0 or more: ", minExcessBytes);
+    require(minExcessPackets >= 0, "min-excess-packets must be 0 or more: ", minExcessPackets);
+    require(persistence >= 1 && persistence <= 3, "persistence must be 1 to 3: ", persistence);
+    require(minExpected > 0, "min-expected must be above 0: ", minExpected);
+    require(silentIntervals >= 1, "silent-intervals must be 1 or more: ", silentIntervals);
+    require(silentShare >= 0 && silentShare <= 1, "silent-share must be 0 to 1: ", silentShare);
+    require(
+        followSilence.toMillis() >= interval.toMillis() * silentIntervals,
+        "follow-silence must not be shorter than silent-intervals: ",
+        followSilence);
+    require(
+        acceptAfter.toMillis() >= interval.toMillis() * silentIntervals,
+        "accept-after must not be shorter than silent-intervals: ",
+        acceptAfter);
+  }
+
+  public static Volume defaults() {
+    return new Volume(
+        Duration.ofHours(24),
+        Duration.ofMinutes(1),
+        4.5,
+        0.25,
+        3,
+        1.5,
+        60,
+        1_000_000,
+        2_000,
+        2,
+        6,
+        3,
+        0.05,
+        Duration.ofMinutes(30),
+        Duration.ofHours(6));
+  }
+
+  @Override
+  public String name() {
+    return "volume";
+  }
+
+  @Override
+  public int version() {
+    return VolumeState.VERSION;
+  }
+
+  @Override
+  public Codec<VolumeState> codec() {
+    return VolumeState.CODEC;
+  }
+
+  @Override
+  public VolumeState initial(long start) {
+    long open = alignDown(start);
+    return new VolumeState(open == start ? open : open + step(), open, start);
+  }
+
+  @Override
+  public Learning learning(VolumeState state, Profile profile) {
+    List<String> missing = new ArrayList<>();
+    long age = profile.start() - state.since;
+    if (age < warmUp.toMillis()) {
+      missing.add("Has watched " + Plain.time(age) + " of " + Plain.time(warmUp.toMillis()) + ".");
+    }
+    long wanted = warmUp.toMillis() / step() / 2;
+    if (state.intervals() < wanted) {
+      missing.add("Has learned " + state.intervals() + " of " + wanted + " intervals.");
+    }
+    return new Learning(List.copyOf(missing));
+  }
+
+  @Override
+  public List<Signal> score(VolumeState state, Profile profile, Window window) {
+    if (window.end() < state.open + step()) {
+      return List.of();
+    }
+    VolumeSignals signals = new VolumeSignals(this, window);
+    VolumeFold fold = new VolumeFold(this);
+    boolean late = window.start() >= state.open + step();
+    signals.spikes(state, state.open, late ? state.sums : VolumeFold.with(state.sums, window));
+    long current = alignDown(window.start());
+    boolean completesOwn = window.end() >= current + step();
+    if (late && completesOwn) {
+      VolumeState after = state.copy();
+      fold.pass(after, window);
+      signals.spikes(after, current, VolumeFold.with(after.sums, window));
+      signals.silences(fold.watched(after, window));
+    } else if (silenceIsPossible(state)) {
+      signals.silences(fold.watched(state, window));
+    }
+    return signals.found();
+  }
+
+  @Override
+  public VolumeState learn(VolumeState state, Window window, boolean fired) {
+    new VolumeFold(this).fold(state, window);
+    state.learnedTo = window.end();
+    state.windowLength = window.length();
+    return state;
+  }
+
+  @Override
+  public long due(VolumeState state) {
+    if (!silenceIsPossible(state) && !spikeIsPossible(state)) {
+      return Long.MAX_VALUE;
+    }
+    return Math.max(state.learnedTo, state.open + step() - Math.max(1, state.windowLength));
+  }
+
+  /** Length of an interval, milliseconds. */
+  long step() {
+    return interval.toMillis();
+  }
+
+  /** Least excess over the median for this metric to be unusual, per interval. */
+  double floor(VolumeMetric metric) {
+    double perMinute =
+        switch (metric) {
+          case FLOWS, CONNECTIONS -> minExcess;
+          case BYTES_OUT, BYTES_IN -> minExcessBytes;
+          case PACKETS_OUT, PACKETS_IN -> minExcessPackets;
+        };
+    return perMinute * step() / MINUTE;
+  }
+
+  boolean silenceIsReported(VolumeState.Watch watch) {
+    return watch.silent >= silentIntervals && watch.silent * step() <= followSilence.toMillis();
+  }
+
+  /**
+   * A value that is unusual: how far, in each of the ways that must agree.
+   *
+   * @param metric index of the metric
+   * @param value the value of the interval
+   * @param expected what was expected
+   * @param z distance from the median in spreads
+   * @param ratio to the 95th percentile
+   */
+  record Excess(int metric, double value, Expectation expected, double z, double ratio) {}
+
+  /** Judges a value against a baseline that does not contain it; {@code null} if not unusual. */
+  Excess excess(VolumeBaseline baseline, int metric, long start, double value) {
+    double record = Math.expm1(baseline.largest());
+    double floor = floor(VolumeMetric.at(metric));
+    // The two cheap conditions first: they settle nearly every interval.
+    if (value < minRecordRatio * record
+        || value <= floor
+        || start - baseline.since() < warmUp.toMillis()
+        || baseline.count() == 0) {
+      return null;
+    }
+    Expectation expected = baseline.expect(start);
+    double spread = Math.max(minSpread, (expected.p95() - expected.p05()) / 3.29);
+    double z = (Math.log1p(value) - expected.p50()) / spread;
+    double ratio = value / Math.max(1, Math.expm1(expected.p95()));
+    boolean unusual = z >= minZ && ratio >= minRatio && value - Math.expm1(expected.p50()) >= floor;
+    return unusual ? new Excess(metric, value, expected, z, ratio) : null;
+  }
+
+  /** A silence teaches its first intervals, then nothing until so many have passed. */
+  long acceptedFrom() {
+    return acceptAfter().toMillis() / step();
+  }
+
+  private boolean silenceIsPossible(VolumeState state) {
+    for (VolumeState.Watch watch : state.watches) {
+      if (watch.expected() && watch.silent * step() < followSilence.toMillis()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // So that a spike that ends in silence is judged in time; three intervals at most.
+  private static boolean spikeIsPossible(VolumeState state) {
+    for (VolumeBaseline baseline : state.baselines) {
+      if (baseline != null && baseline.recentlyUnusual()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long alignDown(long time) {
+    return Math.floorDiv(time, step()) * step();
+  }
+
+  private static void require(boolean holds, String message, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(message + value);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.tidemark.detect;
+
+import io.tidemark.state.StateReader;
+import io.tidemark.state.StateWriter;
+import io.tidemark.stats.Digest;
+
+/**
+ * What is normal of one metric of one workload: the distribution of log1p(value per interval), for
+ * each hour of the day (UTC) and for all hours, and how the last intervals were judged.
+ *
+ * <p>Bounded: 25 digests. Usual size 5 to 6 kB once all hours are known.
+ */
+final class VolumeBaseline {
+
+  static final int HOURS = 24;
+
+  /** An hour of the day speaks for itself from so many intervals on; below, in proportion. */
+  static final int HOUR_SAMPLES = 90;
+
+  /** Intervals whose judgement is remembered. */
+  static final int REMEMBERED = 3;
+
+  private static final int HOUR_COMPRESSION = 50;
+  private static final int COMPRESSION = 100;
+  private static final long HOUR = 3_600_000;
+
+  private final long since;
+  private final Digest[] hours = new Digest[HOURS];
+  private final Digest all;
+  // The last judgements, one bit each, the newest lowest.
+  private int unusual;
+  private long unusualSince = -1;
+
+  /**
+   * @param since start of the first interval that was or could have been seen
+   */
+  VolumeBaseline(long since) {
+    this(since, new Digest(COMPRESSION));
+  }
+
+  private VolumeBaseline(long since, Digest all) {
+    this.since = since;
+    this.all = all;
+  }
+
+  /** The baseline of something that did not occur in so many intervals of each hour. */
+  static VolumeBaseline ofNothing(long since, long[] intervals) {
+    VolumeBaseline baseline = new VolumeBaseline(since);
+    for (int hour = 0; hour < HOURS; hour++) {
+      if (intervals[hour] > 0) {
+        baseline.hour(hour).addZeros(intervals[hour]);
+        baseline.all.addZeros(intervals[hour]);
+      }
+    }
+    return baseline;
+  }
+
+  static int hourOf(long time) {
+    return (int) Math.floorMod(Math.floorDiv(time, HOUR), (long) HOURS);
+  }
+
+  /**
+   * Percentiles, on the logarithmic scale.
+   *
+   * @param samples intervals they rest on
+   */
+  record Expectation(double p05, double p50, double p95, double p99, long samples) {}
+
+  /** What to expect at this time: the hour of the day and all hours, weighted by what is known. */
+  Expectation expect(long time) {
+    double[] overall = all.quantiles(0.05, 0.5, 0.95, 0.99);
+    Digest hour = hours[hourOf(time)];
+    long seen = hour == null ? 0 : hour.count();
+    if (seen > 0) {
+      double weight = Math.min(1, seen / (double) HOUR_SAMPLES);
+      double[] own = hour.quantiles(0.05, 0.5, 0.95, 0.99);
+      for (int i = 0; i < own.length; i++) {
+        overall[i] = weight * own[i] + (1 - weight) * overall[i];
+      }
+    }
+    long samples = seen >= HOUR_SAMPLES ? seen : all.count();
+    return new Expectation(overall[0], overall[1], overall[2], overall[3], samples);
+  }
+
+  long since() {
+    return since;
+  }
+
+  /** Intervals learned. */
+  long count() {
+    return all.count();
+  }
+
+  /** The largest value ever learned, on the logarithmic scale. */
+  double largest() {
+    return all.largest();
+  }
+
+  /** 5th percentile over all hours, on the logarithmic scale. */
+  double lowest() {
+    return all.quantile(0.05);
+  }
+
+  void learn(long time, double logValue) {
+    hour(hourOf(time)).add(logValue);
+    all.add(logValue);
+  }
+
+  void learnZeros(int hour, long times) {
+    hour(hour).addZeros(times);
+    all.addZeros(times);
+  }
+
+  /** How many of the remembered intervals before the next one were unusual. */
+  int unusualBefore() {
+    return Integer.bitCount(unusual & (1 << (REMEMBERED - 1)) - 1);
+  }
+
+  boolean recentlyUnusual() {
+    return unusual != 0;
+  }
+
+  /** Since when it has been unusual without a pause of {@link #REMEMBERED} intervals, or -1. */
+  long unusualSince() {
+    return unusualSince;
+  }
+
+  void judged(long time, boolean isUnusual) {
+    unusual = (unusual << 1 | (isUnusual ? 1 : 0)) & (1 << REMEMBERED) - 1;
+    if (unusual == 0) {
+      unusualSince = -1;
+    } else if (unusualSince < 0) {
+      unusualSince = time;
+    }
+  }
+
+  /** So many intervals that were not unusual. */
+  void passed(long intervals) {
+    for (long left = Math.min(intervals, REMEMBERED); left > 0; left--) {
+      judged(0, false);
+    }
+  }
+
+  private Digest hour(int hour) {
+    if (hours[hour] == null) {
+      hours[hour] = new Digest(HOUR_COMPRESSION);
+    }
+    return hours[hour];
+  }
+
+  void write(StateWriter out) {
+    out.varlong(since).u8(unusual).varlong(unusualSince);
+    all.write(out);
+    for (Digest hour : hours) {
+      out.bool(hour != null);
+      if (hour != null) {
+        hour.write(out);
+      }
+    }
+  }
+
+  static VolumeBaseline read(StateReader in) {
+    long since = in.varlong();
+    int unusual = in.u8();
+    long unusualSince = in.varlong();
+    VolumeBaseline baseline = new VolumeBaseline(since, Digest.read(in, COMPRESSION));
+    baseline.unusual = unusual;
+    baseline.unusualSince = unusualSince;
+    for (int hour = 0; hour < HOURS; hour++) {
+      if (in.bool()) {
+        baseline.hours[hour] = Digest.read(in, HOUR_COMPRESSION);
+      }
+    }
+    return baseline;
+  }
+}

@@ -1,0 +1,184 @@
+package io.tidemark.detect;
+
+import io.tidemark.flow.Direction;
+import io.tidemark.window.Totals;
+import java.util.Arrays;
+
+/** How {@link Volume} learns: adds windows up to intervals, and intervals up to baselines. */
+final class VolumeFold {
+
+  private final Volume volume;
+
+  VolumeFold(Volume volume) {
+    this.volume = volume;
+  }
+
+  /** Learns a window; cheap unless it completes an interval. */
+  void fold(VolumeState state, Window window) {
+    if (window.start() >= state.open + volume.step()) {
+      pass(state, window);
+    }
+    if (window.end() >= state.open + volume.step()) {
+      finish(state, window);
+    } else {
+      add(state.sums, window);
+      state.lossy |= window.lossy();
+    }
+  }
+
+  /**
+   * What is known of silence once this window has completed the open interval: baselines as they
+   * were, shared.
+   */
+  VolumeState watched(VolumeState state, Window window) {
+    boolean late = window.start() >= state.open + volume.step();
+    double[] values = late ? state.sums : with(state.sums, window);
+    boolean lossy = state.lossy || (!late && window.lossy());
+    VolumeState after = state.sharingBaselines();
+    if (state.open >= state.since) {
+      for (Direction direction : Direction.values()) {
+        follow(after, direction, values, lossy);
+      }
+    }
+    after.open = state.open + volume.step();
+    long quiet = (volume.alignDown(window.start()) - after.open) / volume.step();
+    if (quiet > 0 && window.lossy()) {
+      unknown(after);
+    } else if (quiet > 0) {
+      new VolumeGap(volume, after).follow(quiet);
+    }
+    after.open += Math.max(0, quiet) * volume.step();
+    return after;
+  }
+
+  /** Completes the open interval without this window, and the quiet ones up to it. */
+  void pass(VolumeState state, Window window) {
+    close(state, state.open, state.sums, state.lossy);
+    long from = state.open + volume.step();
+    long to = volume.alignDown(window.start());
+    long quiet = (to - from) / volume.step();
+    if (quiet > 0 && window.lossy()) {
+      // Nobody can tell whether nothing was said.
+      unknown(state);
+    } else if (quiet > 0) {
+      new VolumeGap(volume, state).learn(from, quiet);
+    }
+    reopen(state, to);
+  }
+
+  /** Completes the open interval with this window, its last. */
+  void finish(VolumeState state, Window window) {
+    add(state.sums, window);
+    close(state, state.open, state.sums, state.lossy || window.lossy());
+    reopen(state, state.open + volume.step());
+  }
+
+  private static void reopen(VolumeState state, long start) {
+    state.open = start;
+    state.lossy = false;
+    Arrays.fill(state.sums, 0);
+  }
+
+  private void close(VolumeState state, long start, double[] values, boolean lossy) {
+    if (start < state.since) {
+      return;
+    }
+    for (Direction direction : Direction.values()) {
+      boolean teaches = follow(state, direction, values, lossy);
+      int first = VolumeMetric.index(direction, VolumeMetric.FLOWS);
+      for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
+        learn(state, i, start, values[i], !lossy && teaches);
+      }
+    }
+    if (!lossy) {
+      state.learned[VolumeBaseline.hourOf(start)]++;
+      for (Direction direction : Direction.values()) {
+        expect(state, direction, start + volume.step(), values);
+      }
+    }
+  }
+
+  /** Counts silent intervals; returns whether this one is to be learned. */
+  private boolean follow(VolumeState state, Direction direction, double[] values, boolean lossy) {
+    VolumeState.Watch watch = state.watches[direction.ordinal()];
+    double flows = values[VolumeMetric.index(direction, VolumeMetric.FLOWS)];
+    if (!watch.expected() || lossy || flows >= watch.below) {
+      watch.silent = 0;
+      watch.flows = 0;
+      return true;
+    }
+    watch.silent++;
+    watch.flows = flows;
+    if (watch.silent > volume.acceptedFrom()) {
+      watch.end();
+      return true;
+    }
+    return watch.silent <= volume.silentIntervals();
+  }
+
+  private void learn(VolumeState state, int metric, long start, double value, boolean teaches) {
+    VolumeBaseline baseline = state.baselines[metric];
+    if (baseline == null) {
+      if (value == 0) {
+        return;
+      }
+      baseline = state.baselineOrNothing(metric);
+      if (baseline == null) {
+        baseline = new VolumeBaseline(start);
+      }
+      state.baselines[metric] = baseline;
+    }
+    Volume.Excess excess = volume.excess(baseline, metric, start, value);
+    baseline.judged(start, excess != null);
+    if (teaches) {
+      double logValue = Math.log1p(value);
+      boolean accepted = start - baseline.unusualSince() >= volume.acceptAfter().toMillis();
+      boolean suspicious = excess != null && !accepted;
+      baseline.learn(start, suspicious ? Math.min(logValue, excess.expected().p99()) : logValue);
+    }
+  }
+
+  /** Decides, while a workload talks, whether its silence would be noticed. */
+  private void expect(VolumeState state, Direction direction, long next, double[] values) {
+    VolumeState.Watch watch = state.watches[direction.ordinal()];
+    VolumeBaseline baseline = state.flows(direction);
+    double flows = values[VolumeMetric.index(direction, VolumeMetric.FLOWS)];
+    if (watch.silent > 0 || flows == 0 || baseline == null) {
+      return;
+    }
+    double lowest = Math.expm1(baseline.lowest());
+    watch.below = 0;
+    if (lowest >= volume.minExpected() && next - baseline.since() >= volume.warmUp().toMillis()) {
+      double low = Math.expm1(baseline.expect(next).p05());
+      // Above 0 even when the share is: zero flows are silence.
+      watch.below =
+          low >= volume.minExpected() ? Math.max(Double.MIN_VALUE, volume.silentShare() * low) : 0;
+    }
+  }
+
+  private static void unknown(VolumeState state) {
+    for (VolumeState.Watch watch : state.watches) {
+      watch.silent = 0;
+      watch.flows = 0;
+    }
+  }
+
+  static double[] with(double[] sums, Window window) {
+    double[] more = sums.clone();
+    add(more, window);
+    return more;
+  }
+
+  private static void add(double[] sums, Window window) {
+    for (Direction direction : Direction.values()) {
+      boolean egress = direction == Direction.EGRESS;
+      Totals totals = egress ? window.activity().egress() : window.activity().ingress();
+      if (totals.isEmpty()) {
+        continue;
+      }
+      for (VolumeMetric metric : VolumeMetric.values()) {
+        sums[VolumeMetric.index(direction, metric)] += metric.of(totals);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.tidemark.service;
+
+import io.tidemark.config.Config;
+import io.tidemark.config.SourceSettings;
+import io.tidemark.config.StateBackend;
+import io.tidemark.config.Topic;
+import io.tidemark.flow.FlowParsers;
+import io.tidemark.flow.ParserSettings;
+import io.tidemark.flow.Source;
+import io.tidemark.pipeline.Panel;
+import io.tidemark.topology.InputLag;
+import io.tidemark.topology.Telemetry;
+import io.tidemark.topology.TidemarkTopology;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The configured pipeline as parts of its topology. */
+public final class Pipeline {
+
+  private Pipeline() {}
+
+  /**
+   * The parts.
+   *
+   * @param partitions how many partitions the raw topic of each enabled source has
+   */
+  public static TidemarkTopology.Parts parts(
+      Config config, Map<Source, Integer> partitions, InputLag lag, Telemetry telemetry) {
+    ParserSettings parsing = config.sources().parsing();
+    Map<Source, TidemarkTopology.SourceInput> inputs = new EnumMap<>(Source.class);
+    for (Source source : Source.values()) {
+      SourceSettings settings = config.sources().of(source);
+      if (settings.enabled()) {
+        inputs.put(
+            source,
+            new TidemarkTopology.SourceInput(
+                config.topic(Config.rawTopic(source)),
+                partitions.get(source),
+                settings.lateness(),
+                () -> FlowParsers.of(source, parsing)));
+      }
+    }
+    return new TidemarkTopology.Parts(
+        new TidemarkTopology.TopicNames(
+            config.topic(Topic.WORKLOADS),
+            config.topic(Topic.ACTIVITY),
+            config.topic(Topic.ALERTS),
+            config.topic(Topic.BASELINES),
+            config.topic(Topic.DLQ)),
+        inputs,
+        config.windows(),
+        config.identity(),
+        config.alerts(),
+        new Panel(config.detectors().inService()),
+        config.state().backend() == StateBackend.ROCKSDB,
+        new Serdes(config.serde()),
+        lag,
+        telemetry);
+  }
+}

@@ -1,0 +1,103 @@
+package io.tidemark.detect;
+
+import io.tidemark.flow.Source;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Plays windows to a detector as the pipeline does: score when it is ready, then learn. Every state
+ * goes through its written form on request only, so that tests stay fast.
+ */
+final class Trial<S> {
+
+  private final Detector<S> detector;
+  private final Source source;
+  private S state;
+  private long firstSeen = -1;
+  private long windowsSeen;
+  private long next = Windows.START;
+
+  Trial(Detector<S> detector) {
+    this(detector, Source.HUBBLE);
+  }
+
+  Trial(Detector<S> detector, Source source) {
+    this.detector = detector;
+    this.source = source;
+  }
+
+  /** Goes on from a state that was learned elsewhere. */
+  static <S> Trial<S> resume(Detector<S> detector, byte[] state, Profile profile) {
+    Trial<S> trial = new Trial<>(detector);
+    trial.state = detector.codec().fromBytes(state);
+    trial.firstSeen = profile.firstSeen();
+    trial.windowsSeen = profile.windowsSeen();
+    trial.next = profile.start();
+    return trial;
+  }
+
+  /** The next window, right after the last one. */
+  List<Signal> then(TestActivity activity) {
+    Window window = Windows.at(source, next, activity);
+    if (state == null) {
+      firstSeen = next;
+      state = detector.initial(next);
+    }
+    Profile profile = profile();
+    List<Signal> signals =
+        detector.learning(state, profile).ready()
+            ? detector.score(state, profile, window)
+            : List.of();
+    state = detector.learn(state, window, !signals.isEmpty());
+    next = window.end();
+    windowsSeen++;
+    return signals;
+  }
+
+  /** Like {@link #then}, but some time later: nothing is said, or judged, in between. */
+  List<Signal> thenAfter(Duration gap, TestActivity activity) {
+    next += gap.toMillis() / Windows.LENGTH * Windows.LENGTH;
+    return then(activity);
+  }
+
+  /** Plays so many windows, one after the other; their signals are forgotten. */
+  Trial<S> play(int windows, IntFunction<TestActivity> activity) {
+    for (int i = 0; i < windows; i++) {
+      then(activity.apply(i));
+    }
+    return this;
+  }
+
+  /** Plays windows over this time, one every {@code stride}; their signals are forgotten. */
+  Trial<S> play(Duration time, Duration stride, IntFunction<TestActivity> activity) {
+    long gap = stride.toMillis() - Windows.LENGTH;
+    for (int i = 0; i < time.toMillis() / stride.toMillis(); i++) {
+      then(activity.apply(i));
+      next += gap;
+    }
+    return this;
+  }
+
+  /** What is known when the next window is judged. */
+  Profile profile() {
+    return new Profile(firstSeen, windowsSeen, next);
+  }
+
+  S state() {
+    return state;
+  }
+
+  byte[] bytes() {
+    return detector.codec().toBytes(state);
+  }
+
+  boolean ready() {
+    return detector.learning(state, profile()).ready();
+  }
+
+  /** The next window as it would be judged. */
+  Window window(TestActivity activity) {
+    return Windows.at(source, next, activity);
+  }
+}
