@@ -16,8 +16,8 @@ final class IdentityTest {
 
   @Test
   void aWorkloadIsTheSameFromEitherEnd() {
-    Party own = identity.of(endpoint("shop", "web-7d9f8c6b5-x7k2p", "web", "Deployment", null));
-    Party far = identity.of(endpoint("shop", "web-7d9f8c6b5-x7k2p", null, null, null));
+    Party own = of(endpoint("shop", "web-7d9f8c6b5-x7k2p", "web", "Deployment", null));
+    Party far = of(endpoint("shop", "web-7d9f8c6b5-x7k2p", null, null, null));
 
     assertEquals(own.workload(), far.workload());
     assertEquals(new Workload("default", "shop", "web"), own.workload());
@@ -30,33 +30,42 @@ final class IdentityTest {
     Endpoint labelled =
         new Endpoint("10.0.0.1", null, "shop", null, null, null, "web", null, List.of());
 
-    assertEquals("web", identity.of(labelled).workload().name());
-    assertEquals(
-        "db", identity.of(endpoint("shop", null, "db", "StatefulSet", null)).workload().name());
+    assertEquals("web", of(labelled).workload().name());
+    assertEquals("db", of(endpoint("shop", null, "db", "StatefulSet", null)).workload().name());
   }
 
   @Test
   void aMachineIsOneOnItsOwnNodeAndOnEveryOther() {
-    Party host = identity.of(endpoint(null, null, null, null, "host"));
-    Party remote = identity.of(endpoint(null, null, null, null, "remote-node"));
+    Party host = of(endpoint(null, null, null, null, "host"));
+    Party remote = of(endpoint(null, null, null, null, "remote-node"));
 
     assertEquals(new Workload("default", Workload.RESERVED, "host"), host.workload());
     assertEquals(host.workload(), remote.workload());
     assertEquals(
-        "kube-apiserver",
-        identity.of(endpoint(null, null, null, null, "kube-apiserver")).workload().name());
+        "kube-apiserver", of(endpoint(null, null, null, null, "kube-apiserver")).workload().name());
+  }
+
+  @Test
+  void aMachineIsOfTheClusterOfWhomItTalksTo() {
+    Endpoint web =
+        new Endpoint("10.0.0.2", "east", "shop", "web-0", null, null, null, null, List.of());
+
+    Party host = identity.of(endpoint(null, null, null, null, "host"), web);
+
+    assertEquals(new Workload("east", Workload.RESERVED, "host"), host.workload());
   }
 
   @Test
   void anAddressIsASubjectInsideTheFleetAndAPeerOutside() {
-    Party inside = identity.of(Endpoint.ofAddress("10.1.2.3"));
-    Party outside = identity.of(Endpoint.ofAddress("8.8.8.8"));
+    Party inside = of(Endpoint.ofAddress("10.1.2.3"));
+    Party outside = of(Endpoint.ofAddress("8.8.8.8"));
 
     assertTrue(inside.internal() && inside.unresolved());
     assertFalse(outside.internal());
     assertEquals(Peer.ofAddress("8.8.8.8"), outside.peer());
-    assertFalse(identity.of(endpoint(null, null, null, null, "world")).internal());
-    assertNull(identity.of(Endpoint.ofAddress(null)));
+    // Cilium calls whatever is no pod of its own the world, machines of the fleet too.
+    assertTrue(of(endpoint(null, null, null, null, "world")).internal());
+    assertNull(of(Endpoint.ofAddress(null)));
   }
 
   @Test
@@ -78,6 +87,10 @@ final class IdentityTest {
               .getMessage();
       assertTrue(message.startsWith("internal-cidrs") && message.contains(wrong), message);
     }
+  }
+
+  private Party of(Endpoint endpoint) {
+    return identity.of(endpoint, Endpoint.ofAddress("10.0.0.9"));
   }
 
   private static Endpoint endpoint(
