@@ -98,11 +98,11 @@ final class DeterminismTest {
       whole.accept(partition, line.json(), line.time());
       whole.deliver();
       broken.accept(partition, line.json(), line.time());
-      if (random.nextInt(25) == 0) {
+      if (random.nextInt(100) == 0) {
         broken.restart();
       }
       broken.deliver();
-      if (random.nextInt(25) == 0) {
+      if (random.nextInt(100) == 0) {
         broken.restart();
       }
     }
