@@ -14,6 +14,9 @@ public final class BrokerChatter extends Filter<ILoggingEvent> {
   private static final List<String> HEALTHY =
       List.of(
           "Performing controller activation.",
+          // A transaction that begins before the last's markers are all written is tried again, and
+          // so is what was sent right behind it.
+          "Error: CONCURRENT_TRANSACTIONS",
           "Attempting to close NetworkClient that has already been closed.");
 
   @Override

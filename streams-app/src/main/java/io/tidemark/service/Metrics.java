@@ -118,9 +118,10 @@ final class Metrics implements Telemetry, AutoCloseable {
     String id = source.id();
     counter("tidemark.judged.windows", "Windows judged, once per activity partition.", "source", id)
         .increment();
+    judged.computeIfPresent(source, (key, newest) -> Math.max(newest, windowStart));
     counter("tidemark.judged.workloads", "Judgements of a workload's window.", "source", id)
         .increment(workloads);
-    if (judged.merge(source, windowStart, Math::max) == windowStart) {
+    if (judged.putIfAbsent(source, windowStart) == null) {
       Gauge.builder("tidemark.judged.age", () -> (clock.getAsLong() - judged.get(source)) / 1e3)
           .description("Time since the start of the newest window that was judged.")
           .baseUnit("seconds")

@@ -98,7 +98,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
       return;
     }
     boolean again = response == StreamThreadExceptionResponse.REPLACE_THREAD;
-    LOG.error("processing thread failed", thrown);
+    if (causes.kind() == Causes.Kind.REFUSED) {
+      LOG.debug("processing thread failed", thrown);
+    } else {
+      LOG.error("processing thread failed", thrown);
+    }
     log.say("processing failed: " + causes.message() + (again ? "; trying again" : "; giving up"));
   }
 }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -122,9 +120,7 @@ public final class Topics {
       throws ExecutionException, InterruptedException {
     Map<Topic, String> wanted = wanted();
     Map<String, KafkaFuture<TopicDescription>> answers =
-        admin
-            .describeTopics(wanted.values(), new DescribeTopicsOptions().timeoutMs(REQUEST_MILLIS))
-            .topicNameValues();
+        admin.describeTopics(wanted.values()).topicNameValues();
     List<Topic> missing = new ArrayList<>();
     for (Map.Entry<Topic, String> topic : wanted.entrySet()) {
       try {
@@ -142,11 +138,7 @@ public final class Topics {
   private void create(Admin admin, List<Topic> missing)
       throws ExecutionException, InterruptedException {
     Map<String, KafkaFuture<Void>> answers =
-        admin
-            .createTopics(
-                missing.stream().map(this::specification).toList(),
-                new CreateTopicsOptions().timeoutMs(REQUEST_MILLIS))
-            .values();
+        admin.createTopics(missing.stream().map(this::specification).toList()).values();
     for (Topic topic : missing) {
       String name = config.topic(topic);
       try {

@@ -2,7 +2,9 @@ package io.tidemark.service;
 
 import io.tidemark.config.Config;
 import io.tidemark.config.ConfigLoader;
+import io.tidemark.config.Topic;
 import io.tidemark.embedded.SharedBroker;
+import io.tidemark.schemas.registry.AvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,7 @@ public final class ServiceTrial {
             List.of(
                 "kafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "serde.settings.schema.registry.url=" + registry,
-                "serde.settings.schema.registry.request.retries=0",
+                "serde.settings.max.retries=0",
                 "topics.prefix=" + broker.unique("tm"),
                 "topics.raw-partitions=2",
                 "topics.partitions=2",
@@ -77,13 +79,18 @@ public final class ServiceTrial {
     return readUntil(servers, topic, new ByteArrayDeserializer(), wanted);
   }
 
-  /** Reads a topic's Avro records the way any other program would. */
-  public static List<ConsumerRecord<byte[], GenericRecord>> readAvroUntil(
-      String servers,
-      String topic,
-      Deserializer<GenericRecord> values,
-      Predicate<ConsumerRecord<byte[], GenericRecord>> wanted) {
-    return readUntil(servers, topic, values, wanted);
+  /** Waits for a workload's fact, read as any other Avro program would. */
+  public static List<ConsumerRecord<byte[], GenericRecord>> awaitFact(
+      String servers, String registry, Config config, String workload) {
+    AvroSerde<GenericRecord> plain = new AvroSerde<>();
+    plain.configure(Map.of("schema.registry.url", registry), false);
+    return readUntil(
+        servers,
+        config.topic(Topic.ACTIVITY),
+        plain,
+        record ->
+            new String(record.key(), StandardCharsets.UTF_8).endsWith(workload)
+                && record.value().toString().contains("5432"));
   }
 
   private static <T> List<ConsumerRecord<byte[], T>> readUntil(
