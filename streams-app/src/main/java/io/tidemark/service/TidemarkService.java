@@ -1,0 +1,226 @@
+package io.tidemark.service;
+
+import io.tidemark.config.Config;
+import io.tidemark.flow.Source;
+import io.tidemark.topology.Telemetry;
+import io.tidemark.topology.TidemarkTopology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pipeline in service. A failed processing thread is replaced as {@link ThreadFailures} says; a
+ * client that ended for want of Kafka or the registry is started anew, until the service is closed.
+ */
+public final class TidemarkService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TidemarkService.class);
+
+  private final Config config;
+  private final Path stateDir;
+  private final ServiceLog log;
+  private final LongSupplier nanoTime = System::nanoTime;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final ConsumerLag lag = new ConsumerLag(nanoTime);
+  private final ThreadFailures failures;
+  private final TidemarkTopology.Parts parts;
+  private boolean movedAside;
+  private volatile StreamsRun run;
+  private volatile Outcome outcome = Outcome.STOPPED;
+
+  private TidemarkService(
+      Config config, Path stateDir, ServiceLog log, Map<Source, Integer> partitions) {
+    this.config = config;
+    this.stateDir = stateDir;
+    this.log = log;
+    this.failures = new ThreadFailures(log, nanoTime, closing);
+    this.parts = Pipeline.parts(config, partitions, lag, Telemetry.NONE);
+  }
+
+  /**
+   * Waits for Kafka, makes sure that the topics exist and starts the pipeline; returns when it has
+   * started, before it has work.
+   *
+   * @param stateDir where state is kept; created if absent
+   * @param log told what a person should know, from any thread
+   * @throws io.tidemark.config.ConfigException if the configuration does not fit what is there
+   * @throws ServiceException if Kafka refuses, or the pipeline cannot be started
+   * @throws InterruptedException if interrupted while waiting for Kafka; nothing is left running
+   */
+  public static TidemarkService start(Config config, Path stateDir, ServiceLog log)
+      throws InterruptedException {
+    Map<Source, Integer> partitions = Topics.ensure(config, log);
+    TidemarkService service = new TidemarkService(config, stateDir, log, partitions);
+    try {
+      service.begin();
+    } catch (RuntimeException e) {
+      service.close();
+      throw e;
+    }
+    Thread supervisor = new Thread(service::supervise, "tidemark-supervisor");
+    supervisor.setDaemon(true);
+    supervisor.start();
+    return service;
+  }
+
+  /** Kafka Streams' own state. */
+  public State state() {
+    return run.streams().state();
+  }
+
+  /** Whether it works, or can be expected to without anyone's help. */
+  public boolean healthy() {
+    return ended.getCount() > 0;
+  }
+
+  /** Whether it processes records, or did until less than a minute ago and is rebalancing. */
+  public boolean ready() {
+    return healthy() && run.ready();
+  }
+
+  /**
+   * Waits until it is {@link #ready}, has ended or the time is up.
+   *
+   * @return whether it is ready
+   */
+  public boolean awaitReady(Duration atMost) throws InterruptedException {
+    long end = nanoTime.getAsLong() + atMost.toNanos();
+    while (!ready() && nanoTime.getAsLong() < end) {
+      if (ended.await(50, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return ready();
+  }
+
+  /** Waits until it has ended, by {@link #close} or by itself. */
+  public Outcome awaitShutdown() throws InterruptedException {
+    ended.await();
+    return outcome;
+  }
+
+  /**
+   * Processes what was read, commits and stops, in at most a minute; harmless when called again.
+   */
+  @Override
+  public void close() {
+    synchronized (closing) {
+      if (closing.getCount() == 0) {
+        return;
+      }
+      closing.countDown();
+    }
+    stop();
+    ended.countDown();
+  }
+
+  private void stop() {
+    StreamsRun current = run;
+    if (current != null && !current.close(!config.streams().groupInstanceId().isEmpty())) {
+      log.say("did not stop within " + StreamsRun.DRAIN.toSeconds() + " s");
+    }
+  }
+
+  /** Starts a client, again and again while what it needs is not reachable. */
+  private void begin() {
+    while (true) {
+      Properties properties = StreamsProperties.of(config, stateDir);
+      StreamsRun next =
+          new StreamsRun(new TidemarkTopology(parts).get(), properties, failures, nanoTime);
+      lag.attach(() -> next.streams().metrics());
+      run = next;
+      try {
+        next.start();
+        return;
+      } catch (RuntimeException e) {
+        next.close(false);
+        Causes causes = Causes.of(e);
+        if (causes.kind() == Causes.Kind.STATE && !movedAside) {
+          movedAside = true;
+          moveAside(causes);
+        } else if (causes.kind() == Causes.Kind.UNREACHABLE) {
+          failures.handle(e);
+        } else {
+          throw cannotStart(causes, e);
+        }
+      }
+      if (closing.getCount() == 0) {
+        return;
+      }
+    }
+  }
+
+  private ServiceException cannotStart(Causes causes, RuntimeException e) {
+    Outcome why = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
+    return new ServiceException(
+        why, "cannot start on state directory " + stateDir + ": " + causes.message(), e);
+  }
+
+  private void supervise() {
+    try {
+      while (true) {
+        run.awaitEnd();
+        if (closing.getCount() == 0) {
+          return;
+        }
+        Causes causes = failures.last();
+        run.close(false);
+        if (causes.kind() != Causes.Kind.UNREACHABLE) {
+          outcome = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
+          log.say("stopped: " + causes.message());
+          return;
+        }
+        begin();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the pipeline could not be started anew", e);
+      outcome = e instanceof ServiceException known ? known.outcome() : Outcome.FAILED;
+      log.say("stopped: " + e.getMessage());
+    } finally {
+      if (closing.getCount() > 0) {
+        ended.countDown();
+      }
+    }
+  }
+
+  /** State that cannot be opened is restored from Kafka; the old is kept for whoever asks why. */
+  private void moveAside(Causes causes) {
+    Path state = stateDir.resolve(config.streams().applicationId());
+    Path aside = free(state);
+    log.say(
+        "the state in "
+            + state
+            + " cannot be opened ("
+            + causes.message()
+            + "); moved to "
+            + aside.getFileName()
+            + " and restoring it from Kafka");
+    try {
+      Files.move(state, aside);
+    } catch (IOException e) {
+      throw new ServiceException(
+          Outcome.FAILED, "state directory " + state + " cannot be moved to " + aside, e);
+    }
+  }
+
+  private static Path free(Path state) {
+    for (int i = 1; ; i++) {
+      Path aside = state.resolveSibling(state.getFileName() + ".broken-" + i);
+      if (!Files.exists(aside)) {
+        return aside;
+      }
+    }
+  }
+}
