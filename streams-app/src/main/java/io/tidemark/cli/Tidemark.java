@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tidemark demo",
       "  tidemark observe flows.jsonl",
       "  tidemark config check -c tidemark.yaml",
       "  tidemark config print -c tidemark.yaml --set windows.length=30s",
@@ -98,6 +99,7 @@ public final class Tidemark implements Runnable {
   /** Every command, in the order help lists them. */
   private static List<Object> commands(Shell shell) {
     return List.of(
+        new DemoCommand(shell),
         new ObserveCommand(shell),
         new GenerateCommand(shell),
         new ConfigCommand(shell),
