@@ -24,8 +24,8 @@ import java.util.Locale;
  * decimals, what is not a finite number is {@code null}. Characters that a terminal would act on or
  * reorder are escaped.
  *
- * <p>The canonical form, by which runs are compared, leaves out where the evidence lies in the
- * input.
+ * <p>The canonical form, by which runs are compared, leaves out where, and in how many records, the
+ * evidence lies in the input.
  */
 public final class AlertJson {
 
@@ -140,8 +140,9 @@ public final class AlertJson {
       json.writeStringField("detail", seen.detail());
       json.writeNumberField("connections", seen.connections());
       json.writeNumberField("denied", seen.denied());
-      json.writeNumberField("records", seen.records());
       if (!canonical) {
+        // How often the input repeated itself differs between a topic and a copy of it.
+        json.writeNumberField("records", seen.records());
         json.writeArrayFieldStart("coordinates");
         for (Coordinates at : seen.coordinates()) {
           json.writeStartObject();

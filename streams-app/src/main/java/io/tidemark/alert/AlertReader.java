@@ -110,7 +110,7 @@ record AlertReader(JsonNode json, String path) {
         text("detail"),
         whole("connections"),
         whole("denied"),
-        whole("records"),
+        json.has("records") ? whole("records") : 0,
         json.has("coordinates") ? all("coordinates", AlertReader::coordinates) : List.of());
   }
 

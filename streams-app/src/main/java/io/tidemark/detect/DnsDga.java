@@ -188,14 +188,18 @@ public record DnsDga(
                 35 + Math.min(30, 10 * Math.log(ratio) / Math.log(2)),
                 (more ? "at least " : "") + count + " in ten minutes"),
             new Contribution(
-                "unlikely names", 35 * unlikeliness, "mean " + Plain.number(unlikeliness)));
+                "unlikely names",
+                35 * unlikeliness,
+                "mean " + Math.round(unlikeliness * 100) / 100.0));
     double[] usual = state.usual.learned().quantiles(0.05, 0.5, 0.95);
     List<String> silencedBy = new ArrayList<>();
     silencedBy.add("min-domains above " + count);
-    silencedBy.add(
-        "min-ratio above " + Plain.number(count / Math.max(1, state.usual.learned().largest())));
+    if (state.usual.learned().largest() > 0) {
+      double most = state.usual.learned().largest();
+      silencedBy.add("min-ratio above " + Plain.atLeast(count / most) + " (is " + minRatio + ")");
+    }
     if (count < minDomainsOfAnyForm) {
-      silencedBy.add("min-unlikeliness above " + Plain.number(unlikeliness));
+      silencedBy.add("min-unlikeliness above " + Math.min(1, Math.ceil(unlikeliness * 100) / 100));
     }
     return new Signal(
         "metric",

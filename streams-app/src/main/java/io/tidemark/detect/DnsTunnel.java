@@ -151,8 +151,14 @@ public record DnsTunnel(
    * @param minutes length of that horizon
    * @param threshold names that it had to reach
    * @param usual names per horizon as learned
+   * @param alone whether the other horizon would have been silent
    */
-  private record Finding(TunnelBucket asked, int minutes, double threshold, Digest usual) {
+  private record Finding(
+      TunnelBucket asked, int minutes, double threshold, Digest usual, boolean alone) {
+
+    Finding together() {
+      return new Finding(asked, minutes, threshold, usual, false);
+    }
 
     double ratio() {
       return asked.names() / threshold;
@@ -167,10 +173,10 @@ public record DnsTunnel(
     Finding quick = finding(fast, TunnelDomain.MINUTES, minNames, domain.usualFast().learned());
     Finding patient =
         finding(slow, TunnelDomain.HOUR, minNamesPerHour, domain.usualSlow().learned());
-    if (quick == null || (patient != null && patient.ratio() > quick.ratio())) {
-      return patient;
+    if (quick == null || patient == null) {
+      return quick == null ? patient : quick;
     }
-    return quick;
+    return (patient.ratio() > quick.ratio() ? patient : quick).together();
   }
 
   private Finding finding(TunnelBucket asked, int minutes, int least, Digest usual) {
@@ -178,7 +184,7 @@ public record DnsTunnel(
         usual.count() == 0 ? least : Math.max(least, minRatio * usual.quantile(0.99));
     boolean form = asked.encodedLength() >= minEncodedLength || asked.textShare() >= minTextShare;
     return form && asked.names() >= threshold
-        ? new Finding(asked, minutes, threshold, usual)
+        ? new Finding(asked, minutes, threshold, usual, true)
         : null;
   }
 
@@ -244,11 +250,14 @@ public record DnsTunnel(
 
   private List<String> silencedBy(Finding finding, String name) {
     List<String> ways = new ArrayList<>();
-    boolean slow = finding.minutes() == TunnelDomain.HOUR;
-    ways.add((slow ? "min-names-per-hour" : "min-names") + " above " + finding.asked().names());
+    long names = finding.asked().names();
+    if (finding.alone()) {
+      boolean slow = finding.minutes() == TunnelDomain.HOUR;
+      ways.add((slow ? "min-names-per-hour" : "min-names") + " above " + names);
+    }
     ways.add("ignored-domains with " + name);
     if (finding.asked().textShare() < minTextShare) {
-      ways.add("min-encoded-length above " + Plain.number(finding.asked().encodedLength()));
+      ways.add("min-encoded-length above " + Plain.atLeast(finding.asked().encodedLength()));
     }
     return ways;
   }

@@ -3,11 +3,10 @@ package io.tidemark.detect;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.GoodTuring;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
@@ -38,10 +37,14 @@ final class Novelty {
    */
   private record Met(int kind, int hours, long first, long last, boolean suspicious) {
 
-    static final Comparator<Map.Entry<Long, Met>> LEAST_FAMILIAR_FIRST =
-        Comparator.comparingLong((Map.Entry<Long, Met> entry) -> entry.getValue().last)
-            .thenComparingInt(entry -> entry.getValue().hours)
-            .thenComparingLong(Map.Entry::getKey);
+    /** Negative when the first is less familiar than the second. */
+    static int byFamiliarity(Map.Entry<Long, Met> one, Map.Entry<Long, Met> other) {
+      int order = Long.compare(one.getValue().last, other.getValue().last);
+      if (order == 0) {
+        order = Integer.compare(one.getValue().hours, other.getValue().hours);
+      }
+      return order != 0 ? order : Long.compare(one.getKey(), other.getKey());
+    }
 
     double weight() {
       return suspicious ? SUSPICIOUS_WEIGHT : 1;
@@ -142,11 +145,20 @@ final class Novelty {
     if (met.size() <= capacity) {
       return;
     }
-    List<Map.Entry<Long, Met>> entries = new ArrayList<>(met.entrySet());
-    entries.sort(Met.LEAST_FAMILIAR_FIRST);
-    for (Map.Entry<Long, Met> entry : entries.subList(0, entries.size() - capacity)) {
-      met.remove(entry.getKey());
+    // Where strangers are usual this runs in every window: a selection, not a sort.
+    int excess = met.size() - capacity;
+    Comparator<Map.Entry<Long, Met>> byFamiliarity = Met::byFamiliarity;
+    PriorityQueue<Map.Entry<Long, Met>> least =
+        new PriorityQueue<>(excess, byFamiliarity.reversed());
+    for (Map.Entry<Long, Met> entry : met.entrySet()) {
+      if (least.size() < excess) {
+        least.add(Map.entry(entry.getKey(), entry.getValue()));
+      } else if (Met.byFamiliarity(entry, least.peek()) < 0) {
+        least.poll();
+        least.add(Map.entry(entry.getKey(), entry.getValue()));
+      }
     }
+    least.forEach(entry -> met.remove(entry.getKey()));
   }
 
   void write(StateWriter out) {

@@ -73,7 +73,7 @@ public final class PeerNames {
     in.expectVersion(VERSION, "peer names");
     PeerNames names = new PeerNames();
     for (int left = in.count(); left > 0; left--) {
-      names.put(in.string(), in.string(), in.varlong());
+      names.put(in.text(), in.text(), in.varlong());
     }
     return names;
   }

@@ -24,6 +24,14 @@ final class Plain {
     return scaled(value);
   }
 
+  /** A setting's value that is just enough: rounded up, never down, and without words. */
+  static String atLeast(double value) {
+    if (Math.abs(value) >= 100) {
+      return String.format(Locale.ROOT, "%.0f", Math.ceil(value));
+    }
+    return scaled(Math.ceil(value * 10) / 10);
+  }
+
   /** {@code 2 days}, {@code 5 hours}, {@code 3 minutes}, {@code 10 seconds}; rounded down. */
   static String time(long millis) {
     long seconds = Math.max(0, millis) / 1000;

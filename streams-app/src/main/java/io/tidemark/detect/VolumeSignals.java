@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What {@link Volume} has to say of one window: one signal per direction and kind. */
 final class VolumeSignals {
@@ -113,7 +115,7 @@ final class VolumeSignals {
         start,
         window.end(),
         spikeSummary(direction, most, measures.get(0)),
-        spikeSilencedBy(most),
+        spikeSilencedBy(agreeing),
         direction == Direction.INGRESS
             ? "T1499"
             : VolumeMetric.at(most.metric()).absenceIsZero() ? "T1498" : "T1048");
@@ -146,24 +148,36 @@ final class VolumeSignals {
         Plain.time(window.start() - measure.learnedSince()));
   }
 
-  private List<String> spikeSilencedBy(Excess most) {
-    VolumeMetric metric = VolumeMetric.at(most.metric());
-    String floor =
-        switch (metric) {
-          case FLOWS, CONNECTIONS -> "min-excess";
-          case BYTES_OUT, BYTES_IN -> "min-excess-bytes";
-          case PACKETS_OUT, PACKETS_IN -> "min-excess-packets";
-        };
-    double perMinute = (most.value() - Math.expm1(most.expected().p50())) * 60_000 / volume.step();
-    return List.of(
-        "min-z above " + Plain.number(most.z()) + " (is " + Plain.number(volume.minZ()) + ")",
-        "min-ratio above "
-            + Plain.number(most.ratio())
-            + " (is "
-            + Plain.number(volume.minRatio())
-            + ")",
-        floor + " above " + Plain.number(perMinute),
-        "the same volume for " + Plain.time(volume.acceptAfter().toMillis()) + " (accept-after)");
+  /** Each of these alone silences every metric that agrees. */
+  private List<String> spikeSilencedBy(List<Excess> agreeing) {
+    double z = 0;
+    double ratio = 0;
+    double perMinute = 0;
+    Set<String> floors = new TreeSet<>();
+    for (Excess excess : agreeing) {
+      z = Math.max(z, excess.z());
+      ratio = Math.max(ratio, excess.ratio());
+      double above = excess.value() - Math.expm1(excess.expected().p50());
+      perMinute = Math.max(perMinute, above * 60_000 / volume.step());
+      floors.add(floorKey(VolumeMetric.at(excess.metric())));
+    }
+    List<String> ways = new ArrayList<>();
+    ways.add("min-z above " + Plain.atLeast(z) + " (is " + volume.minZ() + ")");
+    ways.add("min-ratio above " + Plain.atLeast(ratio) + " (is " + volume.minRatio() + ")");
+    if (floors.size() == 1) {
+      ways.add(floors.iterator().next() + " above " + Plain.atLeast(perMinute));
+    }
+    String accept = Plain.time(volume.acceptAfter().toMillis());
+    ways.add("the same volume for " + accept + " (accept-after)");
+    return ways;
+  }
+
+  private static String floorKey(VolumeMetric metric) {
+    return switch (metric) {
+      case FLOWS, CONNECTIONS -> "min-excess";
+      case BYTES_OUT, BYTES_IN -> "min-excess-bytes";
+      case PACKETS_OUT, PACKETS_IN -> "min-excess-packets";
+    };
   }
 
   private Signal silence(
@@ -205,7 +219,7 @@ final class VolumeSignals {
             per(),
             Plain.time(window.start() - baseline.since())),
         List.of(
-            "min-expected above " + Plain.number(low),
+            "min-expected above " + Plain.atLeast(low),
             "silent-intervals above " + watch.silent,
             "a source that declares its loss of events"),
         "T1489");

@@ -2,6 +2,7 @@ package io.tidemark.flow;
 
 import io.tidemark.flow.AddressBook.Owner;
 import io.tidemark.state.Codec;
+import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
@@ -99,12 +100,20 @@ public final class AddressHistory {
       in.expectVersion(VERSION, "address history");
       AddressHistory history = new AddressHistory();
       for (int left = in.count(); left > 0; left--) {
-        Owner owner = new Owner(Workload.ofKey(in.string()), in.string());
+        Owner owner = new Owner(workload(in.text()), in.string());
         long from = in.varlong();
         long known = in.varlong();
         history.intervals.add(new Interval(owner, from, known, in.varlong(), in.varlong()));
       }
       return history;
+    }
+
+    private static Workload workload(String key) {
+      try {
+        return Workload.ofKey(key);
+      } catch (IllegalArgumentException e) {
+        throw new StateFormatException("address history: " + e.getMessage());
+      }
     }
   }
 }

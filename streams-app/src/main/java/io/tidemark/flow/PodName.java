@@ -25,21 +25,32 @@ public record PodName(String controller, String kind) {
     if (last <= 0) {
       return new PodName(pod, null);
     }
+    // Before the ordinal: one suffix in 850 is made of digits only, and an ordinal has few.
+    if (made(pod, last + 1, pod.length(), SUFFIX, SUFFIX_LENGTH, SUFFIX_LENGTH)) {
+      return suffixed(pod, last);
+    }
     if (digits(pod, last + 1, pod.length(), 1, 5)) {
       return new PodName(pod.substring(0, last), "StatefulSet");
     }
     int before = pod.lastIndexOf('-', last - 1);
-    boolean suffix = made(pod, last + 1, pod.length(), SUFFIX, SUFFIX_LENGTH, SUFFIX_LENGTH);
-    if (before > 0
-        && (suffix || made(pod, last + 1, pod.length(), ANY, SUFFIX_LENGTH, SUFFIX_LENGTH))) {
-      if (digits(pod, before + 1, last, 8, 12)) {
-        return new PodName(pod.substring(0, before), "CronJob");
-      }
-      if (hash(pod, before + 1, last)) {
-        return new PodName(pod.substring(0, before), "Deployment");
-      }
+    boolean imitated =
+        before > 0
+            && made(pod, last + 1, pod.length(), ANY, SUFFIX_LENGTH, SUFFIX_LENGTH)
+            && hash(pod, before + 1, last);
+    return imitated ? new PodName(pod.substring(0, before), "Deployment") : new PodName(pod, null);
+  }
+
+  private static PodName suffixed(String pod, int last) {
+    int before = pod.lastIndexOf('-', last - 1);
+    // Before the minute: one hash in a hundred is made of digits only, and a minute that has none
+    // of 0 to 3 lies after 2054.
+    if (before > 0 && hash(pod, before + 1, last)) {
+      return new PodName(pod.substring(0, before), "Deployment");
     }
-    return suffix ? new PodName(pod.substring(0, last), null) : new PodName(pod, null);
+    if (before > 0 && digits(pod, before + 1, last, 8, 12)) {
+      return new PodName(pod.substring(0, before), "CronJob");
+    }
+    return new PodName(pod.substring(0, last), null);
   }
 
   /** As ReplicaSets make them, or at least of their length and with digits and letters. */

@@ -42,6 +42,7 @@ public final class Dossier {
   final Panel.Lessons lessons;
   final PeerNames names;
   final Episodes episodes;
+  boolean toldReady;
   List<String> forgotten = List.of();
   private String kind = UNKNOWN_KIND;
 
@@ -96,6 +97,7 @@ public final class Dossier {
     public void write(Dossier dossier, StateWriter out) {
       out.u8(VERSION).varlong(dossier.firstSeen).varlong(dossier.lastSeen);
       out.varlong(dossier.windowsSeen).varlong(dossier.reported);
+      out.bool(dossier.toldReady);
       out.string(dossier.kind);
       panel.write(dossier.lessons, out);
       dossier.names.write(out);
@@ -109,7 +111,8 @@ public final class Dossier {
       long lastSeen = in.varlong();
       long windowsSeen = in.varlong();
       long reported = in.varlong();
-      String kind = in.string();
+      boolean toldReady = in.bool();
+      String kind = in.text();
       List<String> forgotten = new ArrayList<>();
       Panel.Lessons lessons = panel.read(in, forgotten);
       Dossier dossier =
@@ -121,6 +124,7 @@ public final class Dossier {
       dossier.lastSeen = lastSeen;
       dossier.windowsSeen = windowsSeen;
       dossier.reported = reported;
+      dossier.toldReady = toldReady;
       dossier.kind = kind;
       dossier.forgotten = List.copyOf(forgotten);
       return dossier;

@@ -59,6 +59,9 @@ public final class JudgeStage {
 
   private static final long REPORT_EVERY = Duration.ofHours(1).toMillis();
 
+  /** A workload that said nothing for so long, in event time, is forgotten: jobs come and go. */
+  static final long FORGOTTEN_AFTER = Duration.ofDays(30).toMillis();
+
   private final long length;
   private final Panel panel;
   private final AlertSettings alerts;
@@ -124,7 +127,9 @@ public final class JudgeStage {
         .dossiers()
         .forEach(
             (key, dossier) -> {
-              agenda(key.source()).due(key.workload(), due(dossier));
+              // What was due before is judged already.
+              long due = Math.max(due(dossier), progress(key.source()).judgedThrough());
+              agenda(key.source()).due(key.workload(), due);
               if (!dossier.forgotten.isEmpty()) {
                 output.forgotten(key.workload(), dossier.forgotten);
               }
@@ -196,6 +201,11 @@ public final class JudgeStage {
       Source source, Workload workload, long start, Activity activity, boolean lossy) {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
+    if (known != null && activity.isEmpty() && start - known.lastSeen >= FORGOTTEN_AFTER) {
+      stores.dossiers().remove(key);
+      agenda(source).due(workload, Long.MAX_VALUE);
+      return;
+    }
     Dossier dossier = known == null ? Dossier.open(key, start, alerts) : known;
     dossier.kind(activity.kind());
     dossier.names.learn(activity, start, domains);
@@ -215,14 +225,19 @@ public final class JudgeStage {
   }
 
   private void report(Dossier.Key key, Dossier dossier, long start) {
-    boolean hourly = start - dossier.reported >= REPORT_EVERY;
-    if (dossier.reported != Long.MIN_VALUE && !hourly) {
+    boolean due = dossier.reported == Long.MIN_VALUE || start - dossier.reported >= REPORT_EVERY;
+    if (!due && dossier.toldReady) {
       return;
     }
     Map<String, Learning> learning = panel.learning(dossier.lessons, dossier.profile(start));
+    boolean ready = learning.values().stream().allMatch(Learning::ready);
+    if (!due && !ready) {
+      return;
+    }
     Map<String, Integer> versions = new TreeMap<>();
     learning.keySet().forEach(name -> versions.put(name, panel.version(name)));
     dossier.reported = start;
+    dossier.toldReady = ready;
     output.baseline(
         new BaselineReport(
             key.workload(),
@@ -236,7 +251,8 @@ public final class JudgeStage {
   }
 
   private long due(Dossier dossier) {
-    return Math.min(aligned(panel.due(dossier.lessons)), aligned(dossier.episodes.due()));
+    long due = Math.min(panel.due(dossier.lessons), dossier.episodes.due());
+    return aligned(Math.min(due, dossier.lastSeen + FORGOTTEN_AFTER));
   }
 
   private long due(Dossier dossier, long judged) {

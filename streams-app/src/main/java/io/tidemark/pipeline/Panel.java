@@ -78,7 +78,7 @@ public final class Panel {
   Lessons read(StateReader in, List<String> forgotten) {
     Lessons lessons = new Lessons();
     for (int left = in.count(); left > 0; left--) {
-      String name = in.string();
+      String name = in.text();
       int version = in.varint();
       byte[] bytes = in.bytes();
       Seat<?> seat = seats.get(name);

@@ -57,7 +57,9 @@ public final class StateReader {
 
   public long[] longs() {
     int count = count();
-    need(Math.multiplyExact(count, 8));
+    if (count > (buffer.length - position) / 8) {
+      throw new StateFormatException("ends early at byte " + position);
+    }
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
       values[i] = fixed64();
@@ -69,9 +71,28 @@ public final class StateReader {
     return Double.longBitsToDouble(fixed64());
   }
 
+  /** A string, {@code null} if that was written. */
   public String string() {
     byte[] bytes = bytes();
     return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A string that is always there. */
+  public String text() {
+    String text = string();
+    if (text == null) {
+      throw new StateFormatException("no text before byte " + position);
+    }
+    return text;
+  }
+
+  /** One of an enumeration's constants, written as its ordinal in one byte. */
+  public <E extends Enum<E>> E constant(E[] constants) {
+    int ordinal = u8();
+    if (ordinal >= constants.length) {
+      throw new StateFormatException("constant " + ordinal + " of " + constants.length);
+    }
+    return constants[ordinal];
   }
 
   public byte[] bytes() {

@@ -20,8 +20,8 @@ import java.nio.ByteBuffer;
  * <p>Zeros are counted apart because they come in bulk. A gap of a million quiet intervals is one
  * addition and gives the same state as a million single ones.
  *
- * <p>Bounded: at most {@code 2 * compression + 30} centroids of at most 13 bytes; with a
- * compression of 50, about 35 centroids of 5 to 6 bytes are usual.
+ * <p>Bounded: at most {@code 2 * compression + 30} centroids of at most 9 bytes; with a compression
+ * of 50, about 35 centroids of 5 to 6 bytes are usual.
  */
 public final class Digest {
 

@@ -6,10 +6,10 @@ import java.util.Arrays;
 
 /**
  * Counts distinct things by keeping the {@code k} smallest of their 64-bit hashes (Bar-Yossef et
- * al. 2002, "k minimum values"). Up to {@code k} things the count is exact; beyond, the relative
- * standard error is {@code 1 / sqrt(k - 2)}. Adding and merging are commutative, associative and
- * idempotent: a thing reported twice, even in two partitions, counts once, in whatever order it
- * comes.
+ * al. 2002, "k minimum values"). With fewer than {@code k} things the count is exact; beyond, the
+ * relative standard error is {@code 1 / sqrt(k - 2)}. Adding and merging are commutative,
+ * associative and idempotent: a thing reported twice, even in two partitions, counts once, in
+ * whatever order it comes.
  */
 public final class Distinct {
 

@@ -51,6 +51,7 @@ final class CommittedObjectStore<K, V>
   @Override
   public void init(StateStoreContext stateStoreContext, StateStore root) {
     context = (InternalProcessorContext<?, ?>) stateStoreContext;
+    clearCache();
     super.init(stateStoreContext, root);
   }
 

@@ -32,18 +32,21 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
   private static final String BAD_FACT = "activity";
 
   private final JudgeSettings settings;
-  private final Deserializer<Activity> deserializer;
+  private Deserializer<Activity> deserializer;
   private ProcessorContext<byte[], Object> context;
   private JudgeStage stage;
 
   JudgeProcessor(JudgeSettings settings) {
     this.settings = settings;
-    this.deserializer = settings.activityDeserializer().get();
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
+    // Streams initialises the same processor again, after closing it, when it revives or recycles a
+    // task: what it holds then was never committed, or is not its own any more.
+    deserializer = settings.activityDeserializer().get();
+    stage = null;
   }
 
   @Override

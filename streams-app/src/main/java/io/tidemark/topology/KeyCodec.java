@@ -17,12 +17,12 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
   private static final int VERSION = 1;
 
   static final KeyCodec<String> NAME =
-      new KeyCodec<>((key, out) -> out.string(key), StateReader::string);
+      new KeyCodec<>((key, out) -> out.string(key), StateReader::text);
 
   static final KeyCodec<OpenKey> OPEN =
       new KeyCodec<>(
           (key, out) -> out.varlong(key.start()).string(key.subject()),
-          in -> new OpenKey(in.varlong(), in.string()));
+          in -> new OpenKey(in.varlong(), subject(in)));
 
   static final KeyCodec<Source> SOURCE = new KeyCodec<>(KeyCodec::source, KeyCodec::source);
 
@@ -32,7 +32,7 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
             source(key.source(), out);
             out.varlong(key.start()).string(key.workload().key());
           },
-          in -> new PendingKey(source(in), in.varlong(), Workload.ofKey(in.string())));
+          in -> new PendingKey(source(in), in.varlong(), workload(in.text())));
 
   static final KeyCodec<Dossier.Key> DOSSIER =
       new KeyCodec<>(
@@ -40,7 +40,7 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
             source(key.source(), out);
             out.string(key.workload().key());
           },
-          in -> new Dossier.Key(source(in), Workload.ofKey(in.string())));
+          in -> new Dossier.Key(source(in), workload(in.text())));
 
   byte[] toBytes(K key) {
     StateWriter out = new StateWriter();
@@ -61,8 +61,24 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
     out.string(source.id());
   }
 
+  private static String subject(StateReader in) {
+    String subject = in.text();
+    if (!subject.startsWith("@")) {
+      workload(subject);
+    }
+    return subject;
+  }
+
+  private static Workload workload(String key) {
+    try {
+      return Workload.ofKey(key);
+    } catch (IllegalArgumentException e) {
+      throw new StateFormatException("store key: " + e.getMessage());
+    }
+  }
+
   private static Source source(StateReader in) {
-    String id = in.string();
+    String id = in.text();
     return Source.of(id)
         .orElseThrow(() -> new StateFormatException("store key: unknown source " + id));
   }

@@ -45,6 +45,14 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
   @Override
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
+    // Streams initialises the same processor again when it revives or recycles a task: what it
+    // holds
+    // then was never committed, or is not its own any more.
+    stage = null;
+    progress = null;
+    active = false;
+    idle = false;
+    current = null;
     partition = context.taskId().partition();
     Duration tick = settings.windows().idleTimeout();
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick());
@@ -57,6 +65,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     idle = false;
     current = record;
     RecordMetadata at = context.recordMetadata().orElseThrow();
+    // Kafka's way to say that a record has no time is -1; the topology's extractor makes it 0.
     long written = record.timestamp() > 0 ? record.timestamp() : FlowParser.NO_TIME;
     stage.accept(record.value(), at.offset(), written);
     progressStore.put(PROGRESS, progress);

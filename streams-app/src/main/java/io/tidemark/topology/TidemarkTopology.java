@@ -155,6 +155,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             new WorkloadsProcessor(
                 ADDRESSES,
                 topics.workloads(),
+                identity.cluster(),
                 serdes.values(WorkloadAddress.class).deserializer(),
                 telemetry));
   }

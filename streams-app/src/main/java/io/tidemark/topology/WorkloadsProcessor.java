@@ -24,14 +24,20 @@ final class WorkloadsProcessor implements Processor<byte[], byte[], Void, Void> 
 
   private final String store;
   private final String topic;
+  private final String cluster;
   private final Deserializer<WorkloadAddress> deserializer;
   private final Telemetry telemetry;
   private KeyValueStore<Bytes, byte[]> histories;
 
   WorkloadsProcessor(
-      String store, String topic, Deserializer<WorkloadAddress> deserializer, Telemetry telemetry) {
+      String store,
+      String topic,
+      String cluster,
+      Deserializer<WorkloadAddress> deserializer,
+      Telemetry telemetry) {
     this.store = store;
     this.topic = topic;
+    this.cluster = cluster;
     this.deserializer = deserializer;
     this.telemetry = telemetry;
   }
@@ -61,7 +67,9 @@ final class WorkloadsProcessor implements Processor<byte[], byte[], Void, Void> 
     byte[] stored = histories.get(key);
     AddressHistory history =
         stored == null ? new AddressHistory() : AddressHistory.CODEC.fromBytes(stored);
-    Workload workload = new Workload(told.getCluster(), told.getNamespace(), told.getName());
+    // Empty where only one cluster is watched; a workload always has one.
+    String home = told.getCluster().isEmpty() ? cluster : told.getCluster();
+    Workload workload = new Workload(home, told.getNamespace(), told.getName());
     String kind = told.getKind().isEmpty() ? null : told.getKind();
     Instant until = told.getValidTo();
     history.add(

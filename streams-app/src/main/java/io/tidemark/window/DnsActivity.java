@@ -118,7 +118,7 @@ public final class DnsActivity {
     DnsActivity dns = new DnsActivity();
     dns.queries.merge(Distinct.read(in, Totals.KEPT));
     for (int left = in.count(); left > 0; left--) {
-      String name = in.string();
+      String name = in.text();
       DomainActivity domain = DomainActivity.read(in);
       dns.domains.at(name, () -> domain);
     }
@@ -126,7 +126,7 @@ public final class DnsActivity {
       dns.domains.markOverflowed();
     }
     for (int left = in.count(); left > 0; left--) {
-      dns.answer(in.string(), in.string());
+      dns.answer(in.text(), in.text());
     }
     return dns;
   }

@@ -121,7 +121,7 @@ public final class DomainActivity {
     domain.textQueries.merge(Distinct.read(in, NAMES_COUNTED));
     domain.names.merge(Distinct.read(in, NAMES_COUNTED));
     for (int left = in.count(); left > 0; left--) {
-      String name = in.string();
+      String name = in.text();
       domain.kept.at(name, () -> name);
     }
     domain.answered = in.bool();

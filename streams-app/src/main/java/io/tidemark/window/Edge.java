@@ -274,11 +274,11 @@ public final class Edge {
     edge.records = in.varlong();
     edge.deniedRecords = in.varlong();
     for (int left = in.count(); left > 0; left--) {
-      String pod = in.string();
+      String pod = in.text();
       edge.pods.at(pod, () -> pod);
     }
     for (int left = in.count(); left > 0; left--) {
-      edge.coordinates.add(new Coordinates(in.string(), in.varint(), in.varlong(), in.varlong()));
+      edge.coordinates.add(new Coordinates(in.text(), in.varint(), in.varlong(), in.varlong()));
     }
     edge.dropReason = in.string();
     edge.name = in.string();
@@ -320,9 +320,11 @@ public final class Edge {
         return;
       }
     }
-    if (coordinates.size() < COORDINATES_KEPT) {
-      coordinates.add(at);
-      Collections.sort(coordinates);
+    // Of more inputs the smallest stay, whichever came first.
+    coordinates.add(at);
+    Collections.sort(coordinates);
+    if (coordinates.size() > COORDINATES_KEPT) {
+      coordinates.remove(COORDINATES_KEPT);
     }
   }
 

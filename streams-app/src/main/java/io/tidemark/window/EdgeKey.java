@@ -24,10 +24,20 @@ public record EdgeKey(Direction direction, Peer peer, int protocol, int port)
           .thenComparingInt(EdgeKey::protocol)
           .thenComparingInt(EdgeKey::port);
 
-  /** Rank by which a bounded set decides what stays: the smallest, whatever came first. */
+  /**
+   * Rank by which a bounded set decides what stays: the smallest, whatever came first. An address
+   * that nobody claims ranks the same before its window closes and after, when it is a subject.
+   */
   long rank() {
-    long hash = Hash64.of(peer.id());
-    hash = Hash64.combine(hash, peer.type().ordinal());
+    String id = peer.id();
+    Peer.Type type = peer.type();
+    int cluster = type == Peer.Type.WORKLOAD ? id.indexOf('/') : -1;
+    if (cluster >= 0 && id.startsWith("//", cluster)) {
+      id = id.substring(cluster + 2);
+      type = Peer.Type.ADDRESS;
+    }
+    long hash = Hash64.of(id);
+    hash = Hash64.combine(hash, type.ordinal());
     hash = Hash64.combine(hash, direction.ordinal());
     return Hash64.combine(hash, ((long) protocol << 32) | port);
   }
@@ -38,9 +48,9 @@ public record EdgeKey(Direction direction, Peer peer, int protocol, int port)
   }
 
   static EdgeKey read(StateReader in) {
-    Direction direction = Direction.values()[in.u8() & 1];
-    Peer.Type type = Peer.Type.values()[in.u8() & 3];
-    return new EdgeKey(direction, new Peer(type, in.string()), in.varint(), in.varint());
+    Direction direction = in.constant(Direction.values());
+    Peer.Type type = in.constant(Peer.Type.values());
+    return new EdgeKey(direction, new Peer(type, in.text()), in.varint(), in.varint());
   }
 
   @Override

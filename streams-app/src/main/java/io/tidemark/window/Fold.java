@@ -44,6 +44,12 @@ public final class Fold {
   /** A loss notice marks at most this many windows. */
   private static final int LOSSY_WINDOWS = 360;
 
+  /** Bound of the windows that losses alone can open. */
+  private static final int MARKED_WINDOWS = 4096;
+
+  /** More than this lost in one notice is a broken counter; sums must not overflow. */
+  private static final long MOST_LOST = 1L << 40;
+
   private final Source source;
   private final String input;
   private final int partition;
@@ -117,8 +123,13 @@ public final class Fold {
   public void lost(Parsed.Loss loss) {
     long last = start(loss.time());
     long first = Math.max(start(loss.first()), last - LOSSY_WINDOWS * length);
-    for (long at = Math.max(first, progress.closedThrough); at <= last; at += length) {
-      progress.window(at).lost.merge(loss.node(), loss.lost(), Long::sum);
+    long now = progress.clock.now();
+    long reach = now == EventClock.UNSET ? last : Math.min(last, start(now + EventClock.LEAP));
+    for (long at = Math.max(first, progress.closedThrough); at <= reach; at += length) {
+      if (progress.windows.size() < MARKED_WINDOWS || progress.windows.containsKey(at)) {
+        long lost = Math.min(loss.lost(), MOST_LOST);
+        progress.window(at).lost.merge(loss.node(), lost, Long::sum);
+      }
     }
   }
 
@@ -243,25 +254,32 @@ public final class Fold {
   }
 
   private void closeThrough(long through, boolean idle, Consumer<Fact> out) {
-    while (!windows.isEmpty() && windows.firstKey() < through) {
-      Map.Entry<Long, Map<String, Activity>> window = windows.pollFirstEntry();
-      long start = window.getKey();
-      emit(start, window.getValue(), out);
+    for (long start = firstOpen(); start < through; start = firstOpen()) {
+      Map<String, Activity> folded = windows.remove(start);
       Progress.Counts counts = progress.windows.remove(start);
+      if (folded != null) {
+        emit(start, folded, out);
+      }
+      // Before the watermark that lets the window be judged, or a later one.
       tellLosses(start, counts, out);
       long records = counts == null ? 0 : counts.records;
-      out.accept(new Fact.Watermark(source, partition, partitions, start + length, records, false));
-      progress.closedThrough = start + length;
-    }
-    while (!progress.windows.isEmpty() && progress.windows.firstKey() < through) {
-      Map.Entry<Long, Progress.Counts> window = progress.windows.pollFirstEntry();
-      tellLosses(window.getKey(), window.getValue(), out);
+      if (folded != null || records > 0) {
+        long end = start + length;
+        out.accept(new Fact.Watermark(source, partition, partitions, end, records, false));
+        progress.closedThrough = end;
+        progress.idle = false;
+      }
     }
     if (idle || progress.closedThrough < through) {
       out.accept(new Fact.Watermark(source, partition, partitions, through, 0, idle));
       progress.closedThrough = through;
       progress.idle = idle;
     }
+  }
+
+  private long firstOpen() {
+    long first = windows.isEmpty() ? Long.MAX_VALUE : windows.firstKey();
+    return progress.windows.isEmpty() ? first : Math.min(first, progress.windows.firstKey());
   }
 
   private void tellLosses(long start, Progress.Counts counts, Consumer<Fact> out) {
@@ -292,8 +310,27 @@ public final class Fold {
               });
         });
     byWorkload.forEach(
-        (workload, activity) ->
-            out.accept(new Fact.Traffic(source, partition, start, workload, activity)));
+        (workload, activity) -> {
+          if (!workload.namespace().isEmpty() || speaks(activity)) {
+            out.accept(new Fact.Traffic(source, partition, start, workload, activity));
+          }
+        });
+  }
+
+  /**
+   * Whether a bare address is somebody. One that others merely tried is not, or a scan of empty
+   * addresses would make subjects of them all; the policy agent never shows answers.
+   */
+  private boolean speaks(Activity activity) {
+    if (!activity.egress().isEmpty()) {
+      return true;
+    }
+    for (Edge edge : activity.edges().values()) {
+      if (!edge.failed() || (source == Source.VPC_CNI && edge.opened() > 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private EdgeKey resolved(EdgeKey edge, long start) {

@@ -82,13 +82,13 @@ public final class Progress {
       progress.clock = EventClock.read(in);
       progress.closedThrough = in.varlong();
       progress.idle = in.bool();
-      progress.parserMemory = in.string();
+      progress.parserMemory = in.text();
       for (int left = in.count(); left > 0; left--) {
         Counts counts = progress.window(in.varlong());
         counts.records = in.varlong();
         counts.amounts.addAll(in.longs());
         for (int nodes = in.count(); nodes > 0; nodes--) {
-          counts.lost.put(in.string(), in.varlong());
+          counts.lost.put(in.text(), in.varlong());
         }
       }
       progress.tally = Tally.read(in);

@@ -123,7 +123,7 @@ public final class Tally {
     tally.ahead = in.varlong();
     for (TreeMap<String, Long> reasons : List.of(tally.skipped, tally.bad)) {
       for (int left = in.count(); left > 0; left--) {
-        reasons.put(in.string(), in.varlong());
+        reasons.put(in.text(), in.varlong());
       }
     }
     return tally;

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,55 @@ class VolumeTest {
   }
 
   @Test
+  void aSettingThatIsSaidToSilenceItDoes() {
+    Player player = seasoned();
+    player.minutes(1, () -> 600);
+    player.minutes(1, () -> 40);
+    for (int i = 0; i < 5; i++) {
+      player.play(100);
+    }
+    Window last =
+        Windows.at(player.next, TestActivity.silence().totals(Direction.EGRESS, 100, 0, 0));
+    Profile profile = new Profile(START, 0, player.next);
+
+    List<Signal> loud = VOLUME.score(player.state, profile, last);
+
+    assertEquals(1, loud.size());
+    assertEquals(4, loud.get(0).silencedBy().size());
+    for (String way : loud.get(0).silencedBy().subList(0, 3)) {
+      List<String> words = Pattern.compile(" ").splitAsStream(way).toList();
+      double value = Double.parseDouble(words.get(2)) + 1e-6;
+      Volume duller =
+          switch (words.get(0)) {
+            case "min-z" -> volume(value, 3, 60);
+            case "min-ratio" -> volume(4.5, value, 60);
+            case "min-excess" -> volume(4.5, 3, (long) value + 1);
+            default -> throw new AssertionError(way);
+          };
+      assertEquals(List.of(), duller.score(player.state, profile, last), way);
+    }
+  }
+
+  private static Volume volume(double minZ, double minRatio, long minExcess) {
+    return new Volume(
+        VOLUME.warmUp(),
+        VOLUME.interval(),
+        minZ,
+        VOLUME.minSpread(),
+        minRatio,
+        VOLUME.minRecordRatio(),
+        minExcess,
+        VOLUME.minExcessBytes(),
+        VOLUME.minExcessPackets(),
+        VOLUME.persistence(),
+        VOLUME.minExpected(),
+        VOLUME.silentIntervals(),
+        VOLUME.silentShare(),
+        VOLUME.followSilence(),
+        VOLUME.acceptAfter());
+  }
+
+  @Test
   void aSingleUnusualMinuteIsNoSpike() {
     Player player = seasoned();
 
@@ -101,6 +152,20 @@ class VolumeTest {
 
     List<Signal> signals =
         player.coarseMinutes(6 * 24 * 60, () -> poisson(random, busy * rate(player.next)));
+
+    assertEquals(List.of(), signals, "seed " + seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void burstsOfTheUsualSizeAreNoSpike(long seed) {
+    Random random = new Random(seed);
+    Player player = new Player(START);
+
+    List<Signal> signals =
+        player.coarseMinutes(
+            6 * 24 * 60,
+            () -> poisson(random, rate(player.next) * Math.exp(0.5 * random.nextGaussian())));
 
     assertEquals(List.of(), signals, "seed " + seed);
   }
@@ -377,7 +442,7 @@ class VolumeTest {
     }
 
     /** Minutes of six windows each, over which the connections are spread. */
-    List<Signal> minutes(int minutes, java.util.function.IntSupplier perMinute) {
+    List<Signal> minutes(int minutes, IntSupplier perMinute) {
       List<Signal> signals = new ArrayList<>();
       for (int i = 0; i < minutes; i++) {
         int left = perMinute.getAsInt();
@@ -391,8 +456,7 @@ class VolumeTest {
     }
 
     /** Minutes that are played as their last window only. */
-    List<Signal> coarseMinutes(
-        int minutes, java.util.function.IntSupplier perMinute, Direction... directions) {
+    List<Signal> coarseMinutes(int minutes, IntSupplier perMinute, Direction... directions) {
       List<Signal> signals = new ArrayList<>();
       for (int i = 0; i < minutes; i++) {
         next += MINUTE - Windows.LENGTH;
