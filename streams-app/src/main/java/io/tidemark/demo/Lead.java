@@ -21,7 +21,6 @@ final class Lead {
   private final ConcurrentSkipListMap<Long, Long> times = new ConcurrentSkipListMap<>();
   private final AtomicLong written = new AtomicLong();
   private volatile long read;
-  private volatile boolean open;
 
   /**
    * @param most records that may be written and not yet read
@@ -36,10 +35,10 @@ final class Lead {
    * @param eventTime its time, milliseconds since the epoch
    */
   void advance(long eventTime) throws InterruptedException {
-    if (written.get() - read >= most && !open) {
+    if (written.get() - read >= most) {
       lock.lockInterruptibly();
       try {
-        while (written.get() - read >= most && !open) {
+        while (written.get() - read >= most) {
           less.await();
         }
       } finally {
@@ -65,12 +64,6 @@ final class Lead {
     if (reached != null) {
       times.headMap(reached).clear();
     }
-  }
-
-  /** Lets the writer go on without bound, as when it is to stop. */
-  void open() {
-    open = true;
-    read(0);
   }
 
   long written() {
