@@ -56,6 +56,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.embedded..")
           .layer("service")
           .definedBy("io.tidemark.service..")
+          .layer("demo")
+          .definedBy("io.tidemark.demo..")
           .layer("cli")
           .definedBy("io.tidemark.cli..")
           .whereLayer("setting")
@@ -83,6 +85,8 @@ final class ArchitectureTest {
           .whereLayer("embedded")
           .mayNotAccessAnyLayer()
           .whereLayer("service")
+          .mayOnlyBeAccessedByLayers("demo", "cli")
+          .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();

@@ -57,7 +57,7 @@ public record AlertText(int width, boolean colour) {
    */
   public String story(Alert alert) {
     String head =
-        Times.second(alert.windowStart())
+        Times.second(alert.windowEnd())
             + GAP
             + style(ansi(alert), pad(alert.severity().name(), SEVERITY))
             + GAP

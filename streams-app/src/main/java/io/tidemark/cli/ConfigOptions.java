@@ -29,4 +29,17 @@ public final class ConfigOptions {
   public LoadedConfig load(Shell shell) {
     return ConfigLoader.load(file, overrides, shell.environment());
   }
+
+  /**
+   * The configuration that the options ask for, over a command's own settings.
+   *
+   * @param own settings of the form {@code key.path=value}; they win over the file, and --set over
+   *     them
+   * @throws io.tidemark.config.ConfigException with every problem found
+   */
+  LoadedConfig load(Shell shell, List<String> own) {
+    List<String> all = new ArrayList<>(own);
+    all.addAll(overrides);
+    return ConfigLoader.load(file, all, shell.environment());
+  }
 }

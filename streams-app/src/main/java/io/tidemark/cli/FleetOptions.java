@@ -6,6 +6,7 @@ import io.tidemark.fleet.FleetTraffic;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
 import io.tidemark.fleet.Noise;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -89,6 +90,31 @@ final class FleetOptions {
   Iterator<Line> lines(Fleet fleet, long to, List<Incident> incidents) {
     FleetTraffic traffic = new FleetTraffic(fleet, from(), to, incidents);
     return noise == 0 ? traffic : Noise.of(seed, noise).over(traffic);
+  }
+
+  /** The options that make the same lines again, such as {@code --days 2 --seed 7}. */
+  String again() {
+    StringBuilder options = new StringBuilder("--days ").append(plain(days));
+    if (seed != 42) {
+      options.append(" --seed ").append(seed);
+    }
+    if (workloads != 40) {
+      options.append(" --workloads ").append(workloads);
+    }
+    if (intensity != 1) {
+      options.append(" --intensity ").append(plain(intensity));
+    }
+    if (!start.equals(Instant.parse("2026-01-05T00:00:00Z"))) {
+      options.append(" --start ").append(start);
+    }
+    if (noise != 0) {
+      options.append(" --noise ").append(plain(noise));
+    }
+    return options.toString();
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static void require(boolean holds, String message) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tidemark demo",
       "  tidemark observe flows.jsonl",
       "  tidemark run --embedded --data-dir data",
       "  tidemark alerts --data-dir data --from-beginning",
@@ -100,9 +101,10 @@ public final class Tidemark implements Runnable {
   /** Every command, in the order help lists them. */
   private static List<Object> commands(Shell shell) {
     return List.of(
+        new DemoCommand(shell),
+        new ObserveCommand(shell),
         new RunCommand(shell),
         new AlertsCommand(shell),
-        new ObserveCommand(shell),
         new GenerateCommand(shell),
         new ConfigCommand(shell),
         new CompletionCommand(shell));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Durations as people write them: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d}.
  */
-final class DurationText {
+public final class DurationText {
   private static final Pattern FORM = Pattern.compile("(\\d{1,11})(ms|s|m|h|d)");
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
   private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
@@ -19,7 +19,7 @@ final class DurationText {
    *
    * @throws IllegalArgumentException whose message says what a duration must look like
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("must be a duration such as 500ms, 10s, 5m, 24h or 7d");
