@@ -114,8 +114,8 @@ public final class Episodes {
     return open.values().stream().mapToLong(this::resolves).min().orElse(Long.MAX_VALUE);
   }
 
-  /** All that is open, as it stands: what is left to tell where a finite input ends. */
-  public List<Alert> finalStates() {
+  /** All that is open, as it stands. */
+  List<Alert> finalStates() {
     return open.values().stream()
         .map(episode -> alert(episode, episode.windows() == 1 ? Status.OPEN : Status.UPDATE, ""))
         .toList();

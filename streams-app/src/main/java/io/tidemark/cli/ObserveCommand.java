@@ -6,16 +6,14 @@ import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
 import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.BadReason;
-import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Flow;
 import io.tidemark.flow.FlowParser;
 import io.tidemark.flow.FlowParsers;
-import io.tidemark.flow.Identity;
 import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.SourceDetection;
 import io.tidemark.pipeline.LocalPipeline;
-import io.tidemark.pipeline.Panel;
+import io.tidemark.service.Pipeline;
 import io.tidemark.window.Fold;
 import io.tidemark.window.Tally;
 import java.io.IOException;
@@ -133,16 +131,7 @@ final class ObserveCommand implements Callable<Integer> {
         workloads == null
             ? AddressBook.EMPTY
             : WorkloadsFile.read(workloads, config.identity().cluster());
-    DomainNames domains = new DomainNames(config.identity());
-    LocalPipeline pipeline =
-        new LocalPipeline(
-            config.windows(),
-            config.alerts(),
-            new Panel(config.detectors().inService()),
-            new Fold.Names(
-                new Identity(config.identity()), domains, addresses, config.identity().cluster()),
-            domains,
-            config.identity().ranges());
+    LocalPipeline pipeline = Pipeline.local(config, addresses);
     List<Reading> readings = open(config);
     try {
       addPartitions(config, pipeline, readings);

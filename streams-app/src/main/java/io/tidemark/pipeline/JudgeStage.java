@@ -153,13 +153,6 @@ public final class JudgeStage {
     }
   }
 
-  /** All open alerts as they stand: what is left to tell at the end of a finite input. */
-  public void finish() {
-    TreeMap<Dossier.Key, Dossier> all = new TreeMap<>();
-    stores.dossiers().forEach(all::put);
-    all.values().forEach(dossier -> dossier.episodes.finalStates().forEach(output::alert));
-  }
-
   private void merge(Fact.Traffic fact) {
     if (fact.windowStart() < progress(fact.source()).judgedThrough()) {
       output.lateFact(fact);

@@ -151,13 +151,15 @@ public final class LocalPipeline {
     return partition;
   }
 
-  /** The input is at its end: judges what is left and settles all alerts. */
+  /** The input is at its end: judges what is left. */
   public void finish() {
     partitions.forEach(partition -> partition.stage.flush());
-    judge.finish();
   }
 
-  /** Every alert's latest state, by time. */
+  /**
+   * Every alert as it was told last, by time: what a reader of the alert topic would hold. One that
+   * is still open may have gone on since.
+   */
   public List<Alert> alerts() {
     return alerts.values().stream().sorted(ORDER).toList();
   }

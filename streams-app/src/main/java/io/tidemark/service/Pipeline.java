@@ -4,13 +4,19 @@ import io.tidemark.config.Config;
 import io.tidemark.config.SourceSettings;
 import io.tidemark.config.StateBackend;
 import io.tidemark.config.Topic;
+import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.FlowParsers;
+import io.tidemark.flow.Identity;
+import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
+import io.tidemark.pipeline.LocalPipeline;
 import io.tidemark.pipeline.Panel;
 import io.tidemark.topology.InputLag;
 import io.tidemark.topology.Telemetry;
 import io.tidemark.topology.TidemarkTopology;
+import io.tidemark.window.Fold;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -56,5 +62,18 @@ public final class Pipeline {
         new Serdes(config.serde()),
         lag,
         telemetry);
+  }
+
+  /** The same pipeline in memory, for a finite input. */
+  public static LocalPipeline local(Config config, AddressBook addresses) {
+    IdentitySettings identity = config.identity();
+    DomainNames domains = new DomainNames(identity);
+    return new LocalPipeline(
+        config.windows(),
+        config.alerts(),
+        new Panel(config.detectors().inService()),
+        new Fold.Names(new Identity(identity), domains, addresses, identity.cluster()),
+        domains,
+        identity.ranges());
   }
 }

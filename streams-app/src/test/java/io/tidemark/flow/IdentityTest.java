@@ -46,16 +46,6 @@ final class IdentityTest {
   }
 
   @Test
-  void aMachineIsOfTheClusterOfWhomItTalksTo() {
-    Endpoint web =
-        new Endpoint("10.0.0.2", "east", "shop", "web-0", null, null, null, null, List.of());
-
-    Party host = identity.of(endpoint(null, null, null, null, "host"), web);
-
-    assertEquals(new Workload("east", Workload.RESERVED, "host"), host.workload());
-  }
-
-  @Test
   void anAddressIsASubjectInsideTheFleetAndAPeerOutside() {
     Party inside = of(Endpoint.ofAddress("10.1.2.3"));
     Party outside = of(Endpoint.ofAddress("8.8.8.8"));
@@ -63,9 +53,38 @@ final class IdentityTest {
     assertTrue(inside.internal() && inside.unresolved());
     assertFalse(outside.internal());
     assertEquals(Peer.ofAddress("8.8.8.8"), outside.peer());
-    // Cilium calls whatever is no pod of its own the world, machines of the fleet too.
+    // Outside the cluster, but inside the fleet's ranges: a machine beside it.
     assertTrue(of(endpoint(null, null, null, null, "world")).internal());
     assertNull(of(Endpoint.ofAddress(null)));
+  }
+
+  @Test
+  void aHostIsOfTheClusterItTalksTo() {
+    Endpoint pod =
+        new Endpoint(
+            "10.0.0.2",
+            "harbour",
+            "shop",
+            "web-7d9f8c6b5-x7k2p",
+            null,
+            null,
+            null,
+            null,
+            List.of());
+
+    Party host = identity.of(endpoint(null, null, null, null, "host"), pod);
+
+    assertEquals(new Workload("harbour", Workload.RESERVED, "host"), host.workload());
+  }
+
+  @Test
+  void aNameThatWasCutToFitIsToldByItsLabel() {
+    String cut = "a-very-long-deployment-name-that-fills-what-there-is-7d9f8xk2p4";
+    Endpoint endpoint =
+        new Endpoint("10.0.0.1", null, "shop", cut, null, null, "long-app", null, List.of());
+
+    assertEquals(63, cut.length());
+    assertEquals("long-app", of(endpoint).workload().name());
   }
 
   @Test
@@ -90,7 +109,7 @@ final class IdentityTest {
   }
 
   private Party of(Endpoint endpoint) {
-    return identity.of(endpoint, Endpoint.ofAddress("10.0.0.9"));
+    return identity.of(endpoint, Endpoint.ofAddress("192.0.2.1"));
   }
 
   private static Endpoint endpoint(

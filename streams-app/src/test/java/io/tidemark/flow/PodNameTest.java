@@ -30,6 +30,9 @@ final class PodNameTest {
     "web-server1, web-server1,",
     "web-7d9f8c6b5-x7k2, web-7d9f8c6b5-x7k2,",
     "web-staging-x7k2p, web-staging,",
+    // Names that only imitate Kubernetes' alphabet.
+    "cart-5d8e7a9b4-abc12, cart, Deployment",
+    "my-app-release-abc12, my-app-release-abc12,",
     "-x7k2p, -x7k2p,",
     "web-, web-,",
   })
