@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -82,6 +84,33 @@ class TidemarkServiceTest {
       assertEquals(405, ask(service, "POST", "/metrics").statusCode());
       assertEquals("", ask(service, "HEAD", "/metrics").body());
     }
+  }
+
+  @Test
+  void stateThatCannotBeOpenedIsMovedAsideAndRestored() throws Exception {
+    String registry = "mock://" + broker.unique("registry");
+    Config config = ServiceTrial.config(broker, registry);
+    try (TidemarkService service = TidemarkService.start(config, dir, said::add)) {
+      ServiceTrial.produce(
+          broker.bootstrapServers(), config.topic(Topic.RAW_HUBBLE), 1, List.of(line("cart")));
+      ServiceTrial.awaitFact(broker.bootstrapServers(), registry, config, "shop/cart");
+      assertTrue(service.healthy());
+    }
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().equals("CURRENT")).toList()) {
+        Files.writeString(file, "garbage");
+      }
+    }
+
+    try (TidemarkService service = TidemarkService.start(config, dir, said::add)) {
+
+      assertTrue(service.awaitReady(ServiceTrial.AT_MOST), said.toString());
+      ServiceTrial.produce(
+          broker.bootstrapServers(), config.topic(Topic.RAW_HUBBLE), 1, List.of(line("shelf")));
+      ServiceTrial.awaitFact(broker.bootstrapServers(), registry, config, "shop/shelf");
+      assertEveryLineIsAccountedFor(get(service, "/metrics").body(), 1, 2);
+    }
+    assertTrue(said.stream().anyMatch(line -> line.contains("moved to ")), () -> "said " + said);
   }
 
   @Test
