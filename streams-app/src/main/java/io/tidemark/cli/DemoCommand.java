@@ -1,5 +1,7 @@
 package io.tidemark.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
 import io.tidemark.config.DurationText;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,9 +96,14 @@ final class DemoCommand implements Callable<Integer> {
     CountDownLatch tidied = new CountDownLatch(1);
     Thread atSignal = new Thread(() -> stopAndWait(tidied), "tidemark-demo-stop");
     Runtime.getRuntime().addShutdownHook(atSignal);
+    // A broker and its clients on one busy machine warn of much that mends itself in a moment.
+    Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka");
+    Level usual = kafka.getLevel();
+    kafka.setLevel(Level.ERROR);
     try {
       return show();
     } finally {
+      kafka.setLevel(usual);
       tidied.countDown();
       try {
         Runtime.getRuntime().removeShutdownHook(atSignal);
@@ -119,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int show() throws IOException, InterruptedException {
     Script script = script();
-    Config config = configOptions.load(shell, settings(script)).config();
+    Config config = configOptions.load(shell, settings()).config();
     Screen screen = new Screen(shell.out(), shell.err(), shell.terminal(), shell.nanoTime());
     AlertText text = new AlertText(Math.min(READABLE, shell.width()), shell.terminal());
     Demo.Show show = new Demo.Show(speed, screen, text, stopped::get, shell.nanoTime());
@@ -163,14 +171,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** What suits a fleet that is read at a multiple of the clock's speed on two cores. */
-  private List<String> settings(Script script) {
-    int nodes = script.fleet().nodeNames().size();
+  private List<String> settings() {
     // A minute of event time without a record is the end, not a lull.
     long idleMillis = Math.max(2_000, (long) (60_000 / speed));
     return List.of(
         "sources.vpc-cni.enabled=false",
         "sources.vpc-flow.enabled=false",
-        "topics.raw-partitions=" + Math.min(1, nodes),
+        "topics.raw-partitions=1",
         "topics.partitions=1",
         "streams.threads=1",
         "streams.commit-interval=500ms",

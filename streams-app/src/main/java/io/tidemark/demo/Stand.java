@@ -1,12 +1,14 @@
 package io.tidemark.demo;
 
 import io.tidemark.config.Config;
+import io.tidemark.config.SerdeSettings;
 import io.tidemark.config.Topic;
 import io.tidemark.embedded.BrokerSettings;
 import io.tidemark.embedded.EmbeddedBroker;
 import io.tidemark.service.Serdes;
 import io.tidemark.service.TidemarkService;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that runs in a demonstration: a broker, the pipeline, and clients on both of its ends. */
 final class Stand implements AutoCloseable {
@@ -28,6 +33,7 @@ final class Stand implements AutoCloseable {
   /** About 40 MB of lz4 on disk, and several seconds of reading. */
   static final long MOST_AHEAD = 100_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Stand.class);
   private static final int WORDS_KEPT = 5;
 
   private final Config config;
@@ -52,8 +58,17 @@ final class Stand implements AutoCloseable {
         EmbeddedBroker.start(directory.resolve("kafka"), settings(configured.streams().threads()));
     Config config =
         configured
-            .withKafka(Map.of(Config.BOOTSTRAP_SERVERS, broker.bootstrapServers()))
-            .withSerdeSettings(Map.of("schema.registry.url", "mock://demo-" + UUID.randomUUID()));
+            .withKafka(
+                Map.of(
+                    Config.BOOTSTRAP_SERVERS,
+                    broker.bootstrapServers(),
+                    // Else a batch that meets the end of the last transaction is retried together
+                    // with those behind it, and the broker logs each as an error.
+                    StreamsConfig.producerPrefix(
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+                    "1"))
+            .withSerdeSettings(
+                Map.of(SerdeSettings.REGISTRY_URL, "mock://demo-" + UUID.randomUUID()));
     Stand stand = new Stand(config);
     stand.open.push(broker);
     try {
@@ -70,7 +85,7 @@ final class Stand implements AutoCloseable {
     service = TidemarkService.start(config, directory.resolve("state"), this::hear);
     open.push(service);
     producer = new KafkaProducer<>(producerSettings(servers));
-    open.push(() -> producer.close(java.time.Duration.ZERO));
+    open.push(() -> producer.close(Duration.ZERO));
     taps =
         Taps.open(
             servers,
@@ -161,7 +176,7 @@ final class Stand implements AutoCloseable {
       try {
         open.pop().close();
       } catch (Exception e) {
-        org.slf4j.LoggerFactory.getLogger(Stand.class).warn("not stopped cleanly", e);
+        LOG.warn("not stopped cleanly", e);
       }
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandTest {
 
   /** A few hours of a small fleet, judged after an hour. */
-  private static final List<String> FLEET = List.of("--days", "0.15", "--workloads", "14");
+  private static final List<String> FLEET = List.of("--days", "0.1", "--workloads", "14");
 
   private static final List<String> HASTE =
       Stream.of(

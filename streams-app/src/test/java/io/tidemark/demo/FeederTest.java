@@ -26,9 +26,9 @@ class FeederTest {
   private static final Node BROKER = new Node(0, "127.0.0.1", 9092);
 
   private final AtomicLong nanos = new AtomicLong();
-  private final MockProducer<byte[], byte[]> producer = producer(true);
+  private final MockProducer<byte[], byte[]> producer = producer();
 
-  private static MockProducer<byte[], byte[]> producer(boolean completing) {
+  private static MockProducer<byte[], byte[]> producer() {
     Node[] replicas = {BROKER};
     Cluster cluster =
         new Cluster(
@@ -40,7 +40,7 @@ class FeederTest {
             java.util.Set.of(),
             java.util.Set.of());
     return new MockProducer<>(
-        cluster, completing, null, new ByteArraySerializer(), new ByteArraySerializer());
+        cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static Line line(long time, int node) {
@@ -114,11 +114,11 @@ class FeederTest {
 
   @Test
   void aRecordThatCannotBeWrittenIsNotSilent() {
-    MockProducer<byte[], byte[]> failing = producer(false);
+    MockProducer<byte[], byte[]> failing = producer();
+    failing.sendException = new RecordTooLargeException("too large");
     Feeder feeder = feeder(failing, line(START - 1, 0));
-    feeder.run();
 
-    failing.errorNext(new RecordTooLargeException("too large"));
+    feeder.run();
 
     IllegalStateException e = assertThrows(IllegalStateException.class, feeder::check);
     assertTrue(e.getMessage().contains("raw"), e.getMessage());

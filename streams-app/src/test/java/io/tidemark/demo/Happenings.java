@@ -33,7 +33,7 @@ final class Happenings {
   /** An alert about {@code namespace/name}. */
   static Alert alert(
       String id, String detector, String title, long windowEnd, Status status, double score) {
-    String[] names = title.split("/");
+    String[] names = title.split("/", 2);
     return new Alert(
         id,
         detector,

@@ -22,14 +22,13 @@ class SummaryTest {
     String text = Summary.of(Scorecard.of(List.of(scan, silence), List.of(found)));
 
     assertEquals(
-        String.join(
-            "\n",
-            "1 of 2 incidents found:",
-            "  found   port scan by shop/cart on shop/catalog-db: port-scan, medium, after 1m 20s",
-            "  MISSED  shop/catalog falls silent",
-            "Alerts before the first incident: none",
-            "Alerts of an incident seen from elsewhere: none",
-            "Alerts between incidents: none"),
+        """
+        1 of 2 incidents found:
+          found   port scan by shop/cart on shop/catalog-db: port-scan, medium, after 1m 20s
+          MISSED  shop/catalog falls silent
+        Alerts before the first incident: none
+        Alerts of an incident seen from elsewhere: none
+        Alerts between incidents: none""",
         text);
   }
 
