@@ -31,7 +31,8 @@ final class Phrases {
   /** Days such as {@code 1.5 days}, or hours where there is less than one. */
   static String span(long millis) {
     double hours = millis / 3_600_000.0;
-    return hours < 24 ? number(hours) + " hours" : number(hours / 24) + " days";
+    String amount = number(hours < 24 ? hours : hours / 24);
+    return amount + (hours < 24 ? " hour" : " day") + (amount.equals("1") ? "" : "s");
   }
 
   /** Such as {@code 45s}, {@code 1m 10s}, {@code 2h 05m}. */
