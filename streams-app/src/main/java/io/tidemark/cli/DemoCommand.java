@@ -183,7 +183,7 @@ final class DemoCommand implements Callable<Integer> {
         "streams.commit-interval=500ms",
         "state.backend=memory",
         "http.port=0",
-        "windows.idle-timeout=" + idleMillis + "ms");
+        "sources.hubble.idle-timeout=" + idleMillis + "ms");
   }
 
   private String introduction(Script script) {

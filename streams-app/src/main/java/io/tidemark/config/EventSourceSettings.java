@@ -11,15 +11,21 @@ public record EventSourceSettings(
     @Setting(
             "How far a flow may be older than the newest of its partition, 0s to 1d; older ones are late:"
                 + " counted, not judged.")
-        Duration lateness)
+        Duration lateness,
+    @Setting(
+            "After how long without records, by the clock, a partition that was read to its end no"
+                + " longer holds up the others, 100ms to 1d. Not less than lateness and a window together:"
+                + " what comes after it for a window that it closed is late.")
+        Duration idleTimeout)
     implements SourceSettings {
 
   public EventSourceSettings {
     Require.topicOrEmpty("topic", topic);
     Require.range("lateness", lateness, Duration.ZERO, MOST_LATENESS);
+    Require.range("idle-timeout", idleTimeout, LEAST_IDLE, MOST_LATENESS);
   }
 
   public static EventSourceSettings defaults() {
-    return new EventSourceSettings(true, "", Duration.ofSeconds(30));
+    return new EventSourceSettings(true, "", Duration.ofSeconds(30), Duration.ofSeconds(40));
   }
 }

@@ -12,6 +12,11 @@ public record VpcFlowSettings(
                 + " counted, not judged.")
         Duration lateness,
     @Setting(
+            "After how long without records, by the clock, a partition that was read to its end no"
+                + " longer holds up the others, 100ms to 1d. Not less than lateness and a window together:"
+                + " what comes after it for a window that it closed is late.")
+        Duration idleTimeout,
+    @Setting(
             "Names of the fields in their order, separated by spaces, as given when the flow log was made;"
                 + " empty: the header line where there is one, else AWS's default format.")
         String format)
@@ -20,6 +25,7 @@ public record VpcFlowSettings(
   public VpcFlowSettings {
     Require.topicOrEmpty("topic", topic);
     Require.range("lateness", lateness, Duration.ZERO, MOST_LATENESS);
+    Require.range("idle-timeout", idleTimeout, LEAST_IDLE, MOST_LATENESS);
     Require.that(
         format.isEmpty() || format.matches("[a-z0-9-]+( [a-z0-9-]+)*"),
         "format",
@@ -28,6 +34,6 @@ public record VpcFlowSettings(
   }
 
   public static VpcFlowSettings defaults() {
-    return new VpcFlowSettings(true, "", Duration.ofMinutes(15), "");
+    return new VpcFlowSettings(true, "", Duration.ofMinutes(15), Duration.ofMinutes(16), "");
   }
 }

@@ -7,10 +7,11 @@ import io.tidemark.config.Topic;
 import io.tidemark.fleet.Incident;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -50,6 +51,7 @@ public final class Demo {
 
   private Stage stage = Stage.HISTORY;
   private Pace pace;
+  private final Set<String> announced = new HashSet<>();
   private Incident going;
   private long began;
   private long asked;
@@ -206,7 +208,7 @@ public final class Demo {
       case SETTLING -> {
         // Idle after at most two ticks; what that completes takes two commits to come out.
         long quiet = config.streams().commitInterval().multipliedBy(2).plusMillis(500).toNanos();
-        long idle = config.windows().idleTimeout().multipliedBy(2).toNanos();
+        long idle = config.sources().hubble().idleTimeout().multipliedBy(2).toNanos();
         if (now - settled > idle + quiet && now - moved > quiet) {
           stage = Stage.OVER;
         }
@@ -238,13 +240,17 @@ public final class Demo {
     feeder.goLive(pace);
   }
 
+  /** Says what begins and ends; none is left out, however fast time passes. */
   private void announce(long eventTime) {
-    Incident current = script.at(eventTime);
-    if (!Objects.equals(current, going)) {
-      going = current;
-      long since = current == null ? eventTime : current.start();
-      screen.say(
-          Phrases.second(since) + "  now: " + (current == null ? "quiet" : Script.words(current)));
+    for (Incident incident : script.incidents()) {
+      if (incident.start() <= eventTime && announced.add(incident.id())) {
+        going = incident;
+        screen.say(Phrases.second(incident.start()) + "  now: " + Script.words(incident));
+      }
+    }
+    if (going != null && script.at(eventTime) == null) {
+      going = null;
+      screen.say(Phrases.second(eventTime) + "  now: quiet");
     }
   }
 

@@ -43,6 +43,7 @@ public final class Pipeline {
                 config.topic(Config.rawTopic(source)),
                 partitions.get(source),
                 settings.lateness(),
+                settings.idleTimeout(),
                 () -> FlowParsers.of(source, parsing)));
       }
     }

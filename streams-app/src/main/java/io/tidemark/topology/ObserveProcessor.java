@@ -54,7 +54,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     idle = false;
     current = null;
     partition = context.taskId().partition();
-    Duration tick = settings.windows().idleTimeout();
+    Duration tick = settings.idleTimeout();
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
 

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param names makes what tells who is who from the address map, per task
  * @param windows windows of event time
  * @param lateness allowed lateness of this source
+ * @param idleTimeout after how long without records, by the clock, a partition is idle
  * @param lag how much of the input is not read yet
  * @param telemetry what is told to metrics
  * @param windowStore name of the store of open windows
@@ -34,6 +35,7 @@ record ObserveSettings(
     Function<AddressBook, Fold.Names> names,
     WindowSettings windows,
     Duration lateness,
+    Duration idleTimeout,
     InputLag lag,
     Telemetry telemetry,
     String windowStore,

@@ -88,10 +88,15 @@ public final class TidemarkTopology implements Supplier<Topology> {
    * @param topic raw topic
    * @param partitions how many it has
    * @param lateness allowed lateness
+   * @param idleTimeout after how long without records, by the clock, a partition is idle
    * @param parser makes a parser per task
    */
   public record SourceInput(
-      String topic, int partitions, Duration lateness, Supplier<FlowParser> parser) {}
+      String topic,
+      int partitions,
+      Duration lateness,
+      Duration idleTimeout,
+      Supplier<FlowParser> parser) {}
 
   /** Makes configured serdes for the values of public topics. */
   public interface SerdeFactory {
@@ -174,6 +179,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             this::names,
             windows,
             input.lateness(),
+            input.idleTimeout(),
             lag,
             telemetry,
             node + "-windows",

@@ -9,11 +9,7 @@ public record WindowSettings(
     @Setting(
             "How far a flow's time may lie ahead of the time its record was written to its topic, 0s"
                 + " to 1h; beyond it the record is bad.")
-        Duration maxFuture,
-    @Setting(
-            "After how long without records, by the clock, an input partition that was read to its end"
-                + " no longer holds up the others in live operation; 100ms to 1h.")
-        Duration idleTimeout) {
+        Duration maxFuture) {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -23,12 +19,10 @@ public record WindowSettings(
       throw new IllegalArgumentException("length must divide one hour: " + text(length));
     }
     requireBetween("max-future", "0s to 1h", maxFuture, Duration.ZERO);
-    requireBetween("idle-timeout", "100ms to 1h", idleTimeout, Duration.ofMillis(100));
   }
 
   public static WindowSettings defaults() {
-    return new WindowSettings(
-        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+    return new WindowSettings(Duration.ofSeconds(10), Duration.ofSeconds(60));
   }
 
   private static void requireBetween(String key, String range, Duration value, Duration least) {

@@ -131,7 +131,7 @@ class RunCommandTest {
             "--set",
             "topics.raw-partitions=1",
             "--set",
-            "windows.idle-timeout=300ms"));
+            "sources.hubble.idle-timeout=300ms"));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(dir.resolve(name).toFile())

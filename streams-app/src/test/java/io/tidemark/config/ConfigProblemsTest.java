@@ -42,7 +42,7 @@ class ConfigProblemsTest {
         "windows.length|999ms|must be 1s to 1h",
         "windows.length|10|must be a duration such as 500ms, 10s, 5m, 24h or 7d",
         "windows.max-future|-1s|must be a duration",
-        "windows.idle-timeout|2h|must be 100ms to 1h",
+        "sources.hubble.idle-timeout|25h|must be 100ms to 1d",
         "serde.class-name|not a class|must be the full name of a class",
         "state.backend|disk|must be one of rocksdb, memory",
         "streams.application-id|''|must be 1 to 249 letters",
@@ -76,7 +76,6 @@ class ConfigProblemsTest {
             windows:
               length: soon
               max-future: 2h
-              idle-timeout: 0s
             http:
               host: 10.0.0.1
               port: 70000
@@ -87,13 +86,12 @@ class ConfigProblemsTest {
 
     assertEquals(
         List.of(
-            "tidemark.yaml:9: unknown key topics.prefx, did you mean topics.prefix?",
+            "tidemark.yaml:8: unknown key topics.prefx, did you mean topics.prefix?",
             "tidemark.yaml:2: windows.length must be a duration such as 500ms, 10s, 5m, 24h or 7d: soon",
             "tidemark.yaml:3: windows.max-future must be 0s to 1h: 2h",
-            "tidemark.yaml:4: windows.idle-timeout must be 100ms to 1h: 0s",
             "--set: streams.threads must be 1 to 64: 0",
-            "tidemark.yaml:6: http.host must be a loopback address unless http.allow-remote is true: 10.0.0.1",
-            "tidemark.yaml:7: http.port must be 0 to 65535: 70000"),
+            "tidemark.yaml:5: http.host must be a loopback address unless http.allow-remote is true: 10.0.0.1",
+            "tidemark.yaml:6: http.port must be 0 to 65535: 70000"),
         problems);
   }
 

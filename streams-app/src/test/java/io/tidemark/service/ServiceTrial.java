@@ -46,7 +46,7 @@ public final class ServiceTrial {
                 "streams.session-timeout=6s",
                 "sources.vpc-cni.enabled=false",
                 "sources.vpc-flow.enabled=false",
-                "windows.idle-timeout=300ms",
+                "sources.hubble.idle-timeout=300ms",
                 "http.port=0"));
     settings.addAll(List.of(more));
     return ConfigLoader.load(null, settings, name -> null).config();

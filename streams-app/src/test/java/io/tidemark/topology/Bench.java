@@ -116,6 +116,7 @@ final class Bench {
             topic,
             partitions,
             LATENESS,
+            IDLE,
             () -> FlowParsers.of(Source.HUBBLE, ParserSettings.DEFAULT)));
     return sources;
   }
@@ -127,7 +128,7 @@ final class Bench {
       String registry,
       InputLag lag,
       Telemetry telemetry) {
-    WindowSettings windows = new WindowSettings(PurePipeline.LENGTH, Duration.ofMinutes(1), IDLE);
+    WindowSettings windows = new WindowSettings(PurePipeline.LENGTH, Duration.ofMinutes(1));
     return new TidemarkTopology(
         new TidemarkTopology.Parts(
             topics,

@@ -48,6 +48,7 @@ final class TopologyDescriptionTest {
               "tidemark.raw." + source.id(),
               4,
               Duration.ofSeconds(30),
+              Duration.ofSeconds(40),
               () -> FlowParsers.of(source, ParserSettings.DEFAULT)));
     }
     TidemarkTopology.TopicNames topics =
