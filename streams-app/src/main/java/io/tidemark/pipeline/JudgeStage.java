@@ -42,6 +42,9 @@ public final class JudgeStage {
     /** A stored state of another version: the detector warms up again. */
     default void forgotten(Workload workload, List<String> detectors) {}
 
+    /** A workload had more edges or domains in a window than are kept; totals count them all. */
+    default void overflowed(Source source, Workload workload) {}
+
     /** A window was judged. */
     default void judged(Source source, long start, int workloads) {}
   }
@@ -212,6 +215,9 @@ public final class JudgeStage {
     Profile profile = dossier.profile(start);
     List<Finding> findings = panel.judge(dossier.lessons, profile, window);
     dossier.episodes.step(start, start + length, dossier.kind(), findings).forEach(output::alert);
+    if (activity.edgesOverflowed() || activity.dns().overflowed()) {
+      output.overflowed(source, workload);
+    }
     if (!activity.isEmpty()) {
       dossier.windowsSeen++;
       dossier.lastSeen = start;

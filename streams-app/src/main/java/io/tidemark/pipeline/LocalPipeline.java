@@ -46,7 +46,6 @@ public final class LocalPipeline {
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Set<Workload> workloads = new HashSet<>();
   private long windowsJudged;
-  private long lateFacts;
 
   /** Hears of the lines that are no flows. */
   public interface Listener {
@@ -180,11 +179,6 @@ public final class LocalPipeline {
     return windowsJudged;
   }
 
-  /** Facts that came after their window was judged. */
-  public long lateFacts() {
-    return lateFacts;
-  }
-
   private final class Findings implements JudgeStage.Output {
 
     @Override
@@ -195,11 +189,6 @@ public final class LocalPipeline {
     @Override
     public void baseline(BaselineReport report) {
       workloads.add(report.workload());
-    }
-
-    @Override
-    public void lateFact(Fact.Traffic fact) {
-      lateFacts++;
     }
 
     @Override

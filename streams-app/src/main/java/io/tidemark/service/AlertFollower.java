@@ -51,7 +51,8 @@ public final class AlertFollower {
   public void follow(boolean fromBeginning, Predicate<Alert> more) throws InterruptedException {
     Deserializer<io.tidemark.schemas.Alert> values =
         new Serdes(config.serde()).values(io.tidemark.schemas.Alert.class).deserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer = connect()) {
+    KafkaConsumer<byte[], byte[]> consumer = connect();
+    try {
       List<TopicPartition> partitions = partitions(consumer);
       consumer.assign(partitions);
       if (fromBeginning) {
@@ -70,13 +71,15 @@ public final class AlertFollower {
         }
       }
     } catch (org.apache.kafka.common.errors.InterruptException e) {
-      Thread.interrupted();
       InterruptedException interrupted = new InterruptedException(e.getMessage());
       interrupted.initCause(e);
       throw interrupted;
     } catch (KafkaException e) {
       throw new ServiceException(Outcome.REFUSED, Causes.of(e).message(), e);
     } finally {
+      // An interrupt is how one stops looking; closing needs a thread that may wait.
+      boolean unused = Thread.interrupted();
+      consumer.close();
       values.close();
     }
   }

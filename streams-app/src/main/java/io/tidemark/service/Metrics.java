@@ -155,6 +155,16 @@ final class Metrics implements Telemetry, AutoCloseable {
   }
 
   @Override
+  public void overflowed(Source source) {
+    counter(
+            "tidemark.overflowed",
+            "Windows in which a workload had more edges or domains than are kept.",
+            "source",
+            source.id())
+        .increment();
+  }
+
+  @Override
   public synchronized void close() {
     if (kafka != null) {
       kafka.close();

@@ -140,6 +140,11 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     }
 
     @Override
+    public void overflowed(Source source, Workload workload) {
+      settings.telemetry().overflowed(source);
+    }
+
+    @Override
     public void judged(Source source, long start, int workloads) {
       settings.telemetry().judged(source, start, workloads);
     }

@@ -29,6 +29,9 @@ public interface Telemetry {
   /** An alert was published. */
   default void alert(Alert alert) {}
 
+  /** A workload had more edges or domains in a window than are kept. */
+  default void overflowed(Source source) {}
+
   /** Facts came after their window was judged. */
   default void lateFact(Source source) {}
 }

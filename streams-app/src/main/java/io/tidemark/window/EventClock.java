@@ -20,6 +20,9 @@ final class EventClock {
   /** Records in a row that confirm a leap, and records that set the clock at the start. */
   static final int WITNESSES = 16;
 
+  /** Records in a row that confirm a leap where the input ends: a gap, and then little more. */
+  static final int LAST_WITNESSES = 3;
+
   static final long UNSET = Long.MIN_VALUE;
 
   private long now = UNSET;
@@ -53,7 +56,7 @@ final class EventClock {
 
   /** Agrees on what was seen so far: there will be no further witness for now. */
   void settle() {
-    if (count == 0 || (now != UNSET && count < WITNESSES)) {
+    if (count == 0 || (now != UNSET && count < LAST_WITNESSES)) {
       return;
     }
     long[] sorted = Arrays.copyOf(witnesses, count);

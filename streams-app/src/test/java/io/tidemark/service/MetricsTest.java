@@ -119,6 +119,7 @@ class MetricsTest {
     metrics.deadLetter("syntax");
     metrics.judged(Source.HUBBLE, 0, 2);
     metrics.lateFact(Source.HUBBLE);
+    metrics.overflowed(Source.HUBBLE);
     metrics.threadFailed(Causes.Kind.UNREACHABLE);
     metrics.alert(
         new Alert(

@@ -77,6 +77,27 @@ final class EventClockTest {
   }
 
   @Test
+  void whereTheInputEndsThreeRecordsBeyondAGapAreBelievedAndOneIsNot() {
+    EventClock believed = new EventClock();
+    EventClock doubted = new EventClock();
+    for (int i = 0; i < EventClock.WITNESSES; i++) {
+      believed.see(i, false);
+      doubted.see(i, false);
+    }
+    long later = 10 * EventClock.LEAP;
+    for (int i = 0; i < EventClock.LAST_WITNESSES; i++) {
+      believed.see(later + i, false);
+    }
+    doubted.see(later, false);
+
+    believed.settle();
+    doubted.settle();
+
+    assertEquals(later + EventClock.LAST_WITNESSES - 1, believed.now());
+    assertEquals(EventClock.WITNESSES - 1, doubted.now());
+  }
+
+  @Test
   void itsWrittenFormHoldsTheWitnesses() {
     EventClock clock = new EventClock();
     clock.see(T, true);
