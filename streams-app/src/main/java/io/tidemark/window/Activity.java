@@ -138,7 +138,7 @@ public final class Activity {
       activity.ingress.write(out);
       activity.dns.write(out);
       out.bool(activity.edges.overflowed()).varint(activity.edges.size());
-      activity.edges.sorted().values().forEach(edge -> edge.write(out));
+      activity.edges.sorted().values().forEach(edge -> EdgeForm.write(edge, out));
     }
 
     @Override
@@ -151,7 +151,7 @@ public final class Activity {
       activity.dns = DnsActivity.read(in);
       boolean overflowed = in.bool();
       for (int left = in.count(); left > 0; left--) {
-        activity.mergeEdge(Edge.read(in));
+        activity.mergeEdge(EdgeForm.read(in));
       }
       if (overflowed) {
         activity.edges.markOverflowed();

@@ -1,8 +1,6 @@
 package io.tidemark.window;
 
 import io.tidemark.flow.Vantage;
-import io.tidemark.state.StateReader;
-import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Distinct;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -235,53 +233,6 @@ public final class Edge {
     edge.coordinates.addAll(facts.coordinates());
     edge.dropReason = facts.dropReason();
     edge.name = facts.name();
-    return edge;
-  }
-
-  void write(StateWriter out) {
-    Facts facts = facts();
-    key.write(out);
-    out.longs(facts.connections).longs(facts.opened).longs(facts.answered);
-    out.longs(facts.refused).longs(facts.denied);
-    for (int i = 0; i < VANTAGES; i++) {
-      out.varlong(bytesToServer[i]).varlong(bytesToClient[i]);
-      out.varlong(packetsToServer[i]).varlong(packetsToClient[i]).varlong(aggregated[i]);
-    }
-    out.varlong(records).varlong(deniedRecords);
-    out.varint(facts.pods.size());
-    facts.pods.forEach(out::string);
-    out.varint(coordinates.size());
-    for (Coordinates at : coordinates) {
-      out.string(at.input()).varint(at.partition()).varlong(at.first()).varlong(at.last());
-    }
-    out.string(dropReason).string(name);
-  }
-
-  static Edge read(StateReader in) {
-    Edge edge = new Edge(EdgeKey.read(in));
-    edge.connections.addAll(in.longs());
-    edge.opened = set(in.longs());
-    edge.answered = set(in.longs());
-    edge.refused = set(in.longs());
-    edge.denied = set(in.longs());
-    for (int i = 0; i < VANTAGES; i++) {
-      edge.bytesToServer[i] = in.varlong();
-      edge.bytesToClient[i] = in.varlong();
-      edge.packetsToServer[i] = in.varlong();
-      edge.packetsToClient[i] = in.varlong();
-      edge.aggregated[i] = in.varlong();
-    }
-    edge.records = in.varlong();
-    edge.deniedRecords = in.varlong();
-    for (int left = in.count(); left > 0; left--) {
-      String pod = in.text();
-      edge.pods.at(pod, () -> pod);
-    }
-    for (int left = in.count(); left > 0; left--) {
-      edge.coordinates.add(new Coordinates(in.text(), in.varint(), in.varlong(), in.varlong()));
-    }
-    edge.dropReason = in.string();
-    edge.name = in.string();
     return edge;
   }
 
