@@ -54,7 +54,9 @@ final class SameAlertsTest {
 
   @Test
   void aGeneratedDayGivesTheSameBytesInTheServiceAsInObserve() throws Exception {
-    List<String> settings = new ArrayList<>(List.of("topics.raw-partitions=1"));
+    // A producer that is slow for a moment must not pass for one that has nothing more to say.
+    List<String> settings =
+        new ArrayList<>(List.of("topics.raw-partitions=1", "sources.hubble.idle-timeout=5s"));
     ALL_DETECTORS.forEach(name -> settings.add("detectors." + name + ".warm-up=12h"));
     Config config =
         ServiceTrial.config(

@@ -39,7 +39,7 @@ final class Bench {
 
   static final long MINUTE = 60_000;
   static final Duration LATENESS = Duration.ofSeconds(30);
-  static final Duration IDLE = Duration.ofMillis(300);
+  static final Duration IDLE = Duration.ofSeconds(2);
 
   /** An address without a name in the records, and who has it. */
   static final String ADDRESS = "10.77.0.1";
