@@ -186,7 +186,7 @@ final class Binder {
   private String ruled(String message, String path) {
     int colon = message.indexOf(": ");
     String rule = colon < 0 ? message : message.substring(0, colon);
-    String value = colon < 0 ? "" : message.substring(colon + 2);
+    String value = colon < 0 ? "" : DurationText.asWritten(message.substring(colon + 2));
     String key = Keys.join(path, rule.split("[ ,\\[]", 2)[0]);
     if (Secrets.isSecret(key)) {
       value = Secrets.MASK;

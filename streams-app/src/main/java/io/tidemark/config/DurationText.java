@@ -1,6 +1,7 @@
 package io.tidemark.config;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,5 +46,17 @@ public final class DurationText {
       unit++;
     }
     return millis / MILLIS[unit] + UNITS[unit];
+  }
+
+  /** Records print durations as Java does; people wrote them as {@link #print} does. */
+  static String asWritten(String value) {
+    if (!value.startsWith("PT")) {
+      return value;
+    }
+    try {
+      return print(Duration.parse(value));
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      return value;
+    }
   }
 }

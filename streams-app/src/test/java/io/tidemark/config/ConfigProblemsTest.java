@@ -29,6 +29,8 @@ class ConfigProblemsTest {
         "identity.internal-cidrs|10.0.0.0/8|must be a list such as [a, b]",
         "identity.named-ranges.lab|[1.2.3.4]|must be ranges",
         "identity.search-domains|[\"\"]|must not be empty",
+        "detectors.port-scan.horizon|5s|must be 10 seconds to 1 hour",
+        "alerts.quiet|8d|must be 1 ms to 7 days",
         "topics.prefix|a b|must be 1 to 249 letters",
         "topics.alerts|..|must be 1 to 249 letters",
         "topics.partitions|0|must be 1 to 1000",
