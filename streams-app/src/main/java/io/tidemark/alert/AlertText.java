@@ -52,8 +52,8 @@ public record AlertText(int width, boolean colour) {
   }
 
   /**
-   * The alert as a short paragraph: when it began, how bad, who and what, and below it why, over as
-   * many lines as it takes, each ended.
+   * The alert as a short paragraph: when it last fired, how bad, who and what, and below it why,
+   * over as many lines as it takes, each ended.
    */
   public String story(Alert alert) {
     String head =

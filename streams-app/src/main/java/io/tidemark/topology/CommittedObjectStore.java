@@ -82,11 +82,6 @@ final class CommittedObjectStore<K, V>
     objects.forEach(visitor);
   }
 
-  /** How many objects there are. */
-  int size() {
-    return objects.size();
-  }
-
   /** Writes what changed since the last commit. Called by Streams before it commits. */
   @Override
   public void flushCache() {

@@ -46,8 +46,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     // Streams initialises the same processor again when it revives or recycles a task: what it
-    // holds
-    // then was never committed, or is not its own any more.
+    // holds then was never committed, or is not its own any more.
     stage = null;
     progress = null;
     active = false;

@@ -101,8 +101,14 @@ public final class Activity {
     other.edges.sorted().values().forEach(this::mergeEdge);
   }
 
-  /** The same facts with every edge under the key that {@code naming} gives it. */
+  /**
+   * The same facts with every edge under the key that {@code naming} gives it: these facts
+   * themselves where no key changes, which is so for most.
+   */
   public Activity renamed(UnaryOperator<EdgeKey> naming) {
+    if (edges.values().stream().allMatch(edge -> naming.apply(edge.key()).equals(edge.key()))) {
+      return this;
+    }
     Activity renamed = new Activity();
     renamed.kind = kind;
     renamed.egress = egress;
