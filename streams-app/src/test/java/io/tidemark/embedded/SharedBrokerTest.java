@@ -21,7 +21,7 @@ class SharedBrokerTest implements BrokerContract {
   }
 
   @RepeatedTest(2)
-  void eachTestHasItsTopicsToItself() {
+  void eachTestHasItsTopicsToItself() throws Exception {
     String topic = broker.topic("flows", 2);
 
     client().writeExactlyOnce(topic, List.of("one"), List.of("dropped"));

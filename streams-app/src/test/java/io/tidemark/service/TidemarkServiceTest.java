@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -142,8 +143,8 @@ class TidemarkServiceTest {
             broker,
             "mock://x",
             "kafka.bootstrap.servers=127.0.0.1:" + port,
-            "kafka.default.api.timeout.ms=300",
-            "kafka.request.timeout.ms=300",
+            "kafka.default.api.timeout.ms=1000",
+            "kafka.request.timeout.ms=1000",
             "kafka.reconnect.backoff.ms=50");
     CompletableFuture<Map<Source, Integer>> topics =
         CompletableFuture.supplyAsync(
@@ -158,7 +159,7 @@ class TidemarkServiceTest {
 
     try (EmbeddedBroker late = EmbeddedBroker.start(dir, BrokerSettings.DEFAULTS.withPort(port))) {
 
-      assertEquals(Map.of(Source.HUBBLE, 2), topics.get(30, TimeUnit.SECONDS), late.clusterId());
+      assertEquals(Map.of(Source.HUBBLE, 2), topics.get(90, TimeUnit.SECONDS), late.clusterId());
     }
     assertEquals("Kafka answers", said.get(said.size() - 1));
   }
@@ -261,9 +262,15 @@ class TidemarkServiceTest {
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Free now, and below the range from which outgoing connections take theirs meanwhile. */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken: try another.
+      }
     }
   }
 

@@ -46,7 +46,7 @@ final class KafkaPipelineTest {
   @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
   /** For the slowest machine; it takes about 5 s. */
-  private static final Duration AT_MOST = Duration.ofSeconds(30);
+  private static final Duration AT_MOST = Duration.ofSeconds(90);
 
   private static List<Line> lines;
   private static SortedMap<String, String> expected;
