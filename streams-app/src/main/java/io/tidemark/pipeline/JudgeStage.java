@@ -47,6 +47,9 @@ public final class JudgeStage {
 
     /** A window was judged. */
     default void judged(Source source, long start, int workloads) {}
+
+    /** Whom a source's next window waits for; {@code null}: nobody. */
+    default void waits(Source source, SourceProgress.Slowest slowest) {}
   }
 
   /**
@@ -153,6 +156,7 @@ public final class JudgeStage {
       progress.mark(watermark, length);
       judge(watermark.source(), progress);
       stores.progress().put(watermark.source(), progress);
+      output.waits(watermark.source(), progress.slowest().orElse(null));
     }
   }
 

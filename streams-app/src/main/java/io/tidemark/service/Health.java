@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -13,8 +15,15 @@ import java.util.function.Supplier;
  * @param healthy whether it works, or can be expected to without help
  * @param ready whether it processes records
  * @param why what it is doing, in a few words
+ * @param inputs what is read here
+ * @param waits whom the windows judged here wait for
  */
-record Health(BooleanSupplier healthy, BooleanSupplier ready, Supplier<String> why, Inputs inputs) {
+record Health(
+    BooleanSupplier healthy,
+    BooleanSupplier ready,
+    Supplier<String> why,
+    Inputs inputs,
+    Waits waits) {
 
   /**
    * One answer.
@@ -40,16 +49,25 @@ record Health(BooleanSupplier healthy, BooleanSupplier ready, Supplier<String> w
     ObjectNode json =
         JsonNodeFactory.instance.objectNode().put("status", good ? yes : no).put("why", why.get());
     ArrayNode stalled = json.putArray("stalled");
-    for (Inputs.Input input : inputs.stalled()) {
-      ObjectNode each =
-          stalled
-              .addObject()
-              .put("source", input.key().source().id())
-              .put("partition", input.key().partition());
-      if (input.through() != Inputs.NO_WATERMARK) {
-        each.put("watermark", Instant.ofEpochMilli(input.through()).toString());
-      }
-    }
+    stalled()
+        .forEach(
+            (key, through) -> {
+              ObjectNode each =
+                  stalled
+                      .addObject()
+                      .put("source", key.source().id())
+                      .put("partition", key.partition());
+              if (through != Inputs.NO_WATERMARK) {
+                each.put("watermark", Instant.ofEpochMilli(through).toString());
+              }
+            });
     return new Answer(good, json.toString());
+  }
+
+  private SortedMap<Inputs.Key, Long> stalled() {
+    TreeMap<Inputs.Key, Long> stalled = new TreeMap<>();
+    waits.stalled().forEach(each -> stalled.put(each.key(), each.through()));
+    inputs.stalled().forEach(each -> stalled.put(each.key(), each.through()));
+    return stalled;
   }
 }

@@ -28,6 +28,13 @@ final class Inputs {
     }
   }
 
+  /**
+   * An input partition that keeps its source's windows from being judged.
+   *
+   * @param through what it has completed, {@link #NO_WATERMARK} if nothing yet
+   */
+  record Stalled(Key key, long through) {}
+
   /** One input partition; written by its processing thread, read by any. */
   static final class Input {
     private final Key key;
@@ -96,13 +103,13 @@ final class Inputs {
   }
 
   /** Partitions that keep their source's windows from being judged. */
-  List<Input> stalled() {
+  List<Stalled> stalled() {
     long now = nanoTime.getAsLong();
-    List<Input> stalled = new ArrayList<>();
+    List<Stalled> stalled = new ArrayList<>();
     for (Input input : inputs.values()) {
       boolean still = now - input.moved > TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS);
       if (still && !input.idle && isBehind(input)) {
-        stalled.add(input);
+        stalled.add(new Stalled(input.key, input.through));
       }
     }
     return stalled;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.alert.Alert;
 import io.tidemark.flow.Source;
+import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.topology.Telemetry;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Tally;
@@ -45,6 +47,8 @@ final class Metrics implements Telemetry, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Inputs inputs;
+  private final Waits waits;
+  private final MultiGauge behind;
   private final LongSupplier clock;
   private final Map<Inputs.Key, List<Meter>> perInput = new HashMap<>();
   private final Map<Inputs.Key, Set<String>> reasons = new HashMap<>();
@@ -54,8 +58,14 @@ final class Metrics implements Telemetry, AutoCloseable {
   /**
    * @param clock the time of day, milliseconds since the epoch
    */
-  Metrics(Inputs inputs, LongSupplier clock) {
+  Metrics(Inputs inputs, Waits waits, LongSupplier clock) {
     this.inputs = inputs;
+    this.waits = waits;
+    this.behind =
+        MultiGauge.builder("tidemark.slowest.behind")
+            .description("How far the partition that JUDGE waits for is behind the furthest.")
+            .baseUnit("seconds")
+            .register(registry);
     this.clock = clock;
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -131,6 +141,16 @@ final class Metrics implements Telemetry, AutoCloseable {
   }
 
   @Override
+  public void waits(Source source, int judge, SourceProgress.Slowest slowest) {
+    waits.told(source, judge, slowest);
+  }
+
+  @Override
+  public void judgeReleased(int judge) {
+    waits.released(judge);
+  }
+
+  @Override
   public void alert(Alert alert) {
     counter(
             "tidemark.alerts",
@@ -182,6 +202,11 @@ final class Metrics implements Telemetry, AutoCloseable {
 
   /** Registers what was not seen before and drops the partitions that went elsewhere. */
   private void look() {
+    behind.register(
+        waits.behind().entrySet().stream()
+            .map(each -> MultiGauge.Row.of(tags(each.getKey()), each.getValue()))
+            .toList(),
+        true);
     Set<Inputs.Key> present = new TreeSet<>();
     for (Inputs.Input input : inputs.all()) {
       present.add(input.key());

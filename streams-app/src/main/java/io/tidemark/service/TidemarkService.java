@@ -33,7 +33,8 @@ public final class TidemarkService implements AutoCloseable {
   private final ConsumerLag lag = new ConsumerLag(nanoTime);
   private final ThreadFailures failures;
   private final Inputs inputs = new Inputs(nanoTime);
-  private final Metrics metrics = new Metrics(inputs, System::currentTimeMillis);
+  private final Waits waits = new Waits(nanoTime);
+  private final Metrics metrics = new Metrics(inputs, waits, System::currentTimeMillis);
   private final HttpEndpoint http;
   private TidemarkTopology.Parts parts;
   private boolean movedAside;
@@ -48,7 +49,9 @@ public final class TidemarkService implements AutoCloseable {
     metrics.flag("tidemark.ready", "Whether records are processed: 1 or 0.", m -> ready());
     this.http =
         new HttpEndpoint(
-            config.http(), metrics, new Health(this::healthy, this::ready, this::why, inputs));
+            config.http(),
+            metrics,
+            new Health(this::healthy, this::ready, this::why, inputs, waits));
   }
 
   /**

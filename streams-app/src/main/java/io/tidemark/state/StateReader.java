@@ -117,6 +117,16 @@ public final class StateReader {
     }
   }
 
+  /** The version, which must be one of these, ends included. */
+  public int expectVersion(int oldest, int newest, String what) {
+    int found = u8();
+    if (found < oldest || found > newest) {
+      throw new StateFormatException(
+          what + ": state version " + found + ", known are " + oldest + " to " + newest);
+    }
+    return found;
+  }
+
   public void expectEnd() {
     if (position != buffer.length) {
       throw new StateFormatException((buffer.length - position) + " bytes left over");

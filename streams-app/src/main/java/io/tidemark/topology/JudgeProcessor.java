@@ -69,6 +69,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
 
   @Override
   public void close() {
+    settings.telemetry().judgeReleased(context.taskId().partition());
     deserializer.close();
   }
 
@@ -142,6 +143,11 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     @Override
     public void overflowed(Source source, Workload workload) {
       settings.telemetry().overflowed(source);
+    }
+
+    @Override
+    public void waits(Source source, SourceProgress.Slowest slowest) {
+      settings.telemetry().waits(source, context.taskId().partition(), slowest);
     }
 
     @Override

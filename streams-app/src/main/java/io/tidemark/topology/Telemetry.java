@@ -2,6 +2,7 @@ package io.tidemark.topology;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.flow.Source;
+import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Tally;
 
@@ -25,6 +26,18 @@ public interface Telemetry {
 
   /** A window was judged for so many workloads. */
   default void judged(Source source, long windowStart, int workloads) {}
+
+  /**
+   * Whom the next window of a source waits for, as the marks of all input partitions tell, whoever
+   * reads them.
+   *
+   * @param judge partition of the activity topic that waits
+   * @param slowest {@code null}: nobody
+   */
+  default void waits(Source source, int judge, SourceProgress.Slowest slowest) {}
+
+  /** A partition of the activity topic is no longer judged here. */
+  default void judgeReleased(int judge) {}
 
   /** An alert was published. */
   default void alert(Alert alert) {}

@@ -32,12 +32,14 @@ public sealed interface Fact {
 
   /**
    * All windows of this input partition that end at or before {@code through} are complete. Goes to
-   * every partition of the activity topic.
+   * every partition of the activity topic. One that is not idle and repeats the one before says
+   * that reading began anew.
    *
    * @param partitions how many input partitions this source has
    * @param through exclusive end of what is complete, milliseconds since the epoch
    * @param records flow records folded into the windows that this watermark completes
-   * @param idle whether the partition is at its end for now, so that nobody should wait for it
+   * @param idle whether the partition is at its end for now, so that nobody should wait for it;
+   *     said again for as long as it lasts
    */
   record Watermark(
       Source source, int partition, int partitions, long through, long records, boolean idle)

@@ -63,6 +63,7 @@ public final class Fold {
   private final ObjectStore<OpenKey, Activity> open;
   private final Progress progress;
   private final NavigableMap<Long, Map<String, Activity>> windows = new TreeMap<>();
+  private boolean resumed;
 
   /**
    * @param place which partition of which input this is
@@ -87,6 +88,7 @@ public final class Fold {
     this.cluster = names.cluster();
     this.open = open;
     this.progress = progress;
+    this.resumed = progress.closedThrough == Progress.NOTHING_CLOSED;
     open.forEach((key, activity) -> window(key.start()).put(key.subject(), activity));
   }
 
@@ -135,12 +137,12 @@ public final class Fold {
 
   /** Completes the windows that no flow in time can still reach. */
   public void close(Consumer<Fact> out) {
+    resume(out);
     long now = progress.clock.now();
     if (progress.idle && !windows.isEmpty()) {
       // There is something to wait for again.
       progress.idle = false;
-      out.accept(
-          new Fact.Watermark(source, partition, partitions, progress.closedThrough, 0, false));
+      awake(out);
     }
     if (now != EventClock.UNSET && start(now - lateness) > progress.closedThrough) {
       closeThrough(start(now - lateness), false, out);
@@ -149,13 +151,35 @@ public final class Fold {
 
   /**
    * Completes all windows up to the partition's own time: its input is at its end, or idle. What
-   * lies further ahead stays open.
+   * lies further ahead stays open. Said again, it declares the partition idle again.
    */
   public void flush(Consumer<Fact> out) {
+    resumed = true;
     progress.clock.settle();
     long now = progress.clock.now();
     long through = now == EventClock.UNSET ? 0 : start(now) + length;
     closeThrough(Math.max(through, progress.closedThrough), true, out);
+  }
+
+  /**
+   * Reading began anew, and a record has come: says the last watermark once more, awake. JUDGE
+   * knows the repetition by that it says nothing new, and takes nobody's word for being idle from
+   * before: who knows what has come meanwhile.
+   */
+  private void resume(Consumer<Fact> out) {
+    if (resumed) {
+      return;
+    }
+    resumed = true;
+    if (progress.idle) {
+      progress.idle = false;
+      awake(out);
+    }
+    awake(out);
+  }
+
+  private void awake(Consumer<Fact> out) {
+    out.accept(new Fact.Watermark(source, partition, partitions, progress.closedThrough, 0, false));
   }
 
   private Outcome fold(Flow flow, long offset, boolean trusted) {

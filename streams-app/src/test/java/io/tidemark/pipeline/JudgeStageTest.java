@@ -22,6 +22,7 @@ import io.tidemark.window.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class JudgeStageTest {
@@ -190,10 +191,91 @@ final class JudgeStageTest {
   }
 
   @Test
+  void whenAllWereIdleAndOneSpeaksNobodyIsIdleUntilItHasSaidSoTwiceMore() {
+    mark(0, 3, 1, true);
+    mark(1, 3, 1, true);
+    mark(2, 3, 1, true);
+    mark(0, 3, 1, false);
+    traffic(0, 1);
+
+    mark(0, 3, 2000, false);
+    assertTrue(diary.entries.isEmpty(), "there may be as much to read in the others");
+    mark(1, 3, 1, true);
+    mark(2, 3, 1, true);
+    assertTrue(diary.entries.isEmpty(), "that declaration was due at once");
+    mark(1, 3, 1, true);
+    assertTrue(diary.entries.isEmpty(), "the third may still come back");
+    mark(2, 3, 1, true);
+
+    assertEquals(List.of("learn 1"), diary.entries);
+  }
+
+  @Test
+  void whoComesBackAfterAPauseOfTheWholeSourceIsInTime() {
+    for (int partition = 0; partition < 3; partition++) {
+      mark(partition, 3, 1, true);
+    }
+
+    for (int partition = 0; partition < 3; partition++) {
+      mark(partition, 3, 1, false);
+      traffic(partition, 1);
+      traffic(partition, 1999);
+      mark(partition, 3, 2000, false);
+      for (int later = partition + 1; partition == 0 && later < 3; later++) {
+        mark(later, 3, 1, true);
+      }
+    }
+
+    assertTrue(pipeline.lateFacts.isEmpty(), "late: " + pipeline.lateFacts);
+    assertEquals(List.of("learn 1", "learn 1999"), diary.entries);
+  }
+
+  @Test
+  void whoIsIdleIsDoubtedWhenReadingBeginsAnew() {
+    mark(0, 2, 1, false);
+    mark(1, 2, 1, true);
+    traffic(0, 1);
+    mark(0, 2, 1, false);
+
+    mark(0, 2, 2000, false);
+    assertTrue(diary.entries.isEmpty(), "nobody knows yet what has come there meanwhile");
+    mark(1, 2, 1, true);
+    mark(1, 2, 1, true);
+
+    assertEquals(List.of("learn 1"), diary.entries);
+  }
+
+  @Test
+  void whatWasWrittenBeforeDeclarationsWereCountedIsRead() {
+    SourceProgress progress =
+        CodecContract.written(JudgeStageTest.class, "source-progress-1", SourceProgress.CODEC);
+
+    assertEquals(T, progress.complete(), "of two partitions the second counts as idle");
+    assertEquals(Optional.of(0), progress.slowest().map(SourceProgress.Slowest::partition));
+  }
+
+  @Test
+  void theSlowestPartitionIsNamedWhoeverReadsIt() {
+    SourceProgress progress = new SourceProgress();
+    progress.mark(new Fact.Watermark(Source.HUBBLE, 0, 3, T + LENGTH, 0, false), LENGTH);
+    progress.mark(new Fact.Watermark(Source.HUBBLE, 2, 3, T, 0, false), LENGTH);
+    SourceProgress.Slowest silent = progress.slowest().orElseThrow();
+    progress.mark(new Fact.Watermark(Source.HUBBLE, 1, 3, T, 0, true), LENGTH);
+    SourceProgress.Slowest slow = progress.slowest().orElseThrow();
+    progress.mark(new Fact.Watermark(Source.HUBBLE, 2, 3, T, 0, true), LENGTH);
+    progress.mark(new Fact.Watermark(Source.HUBBLE, 0, 3, T + LENGTH, 0, true), LENGTH);
+
+    assertEquals(new SourceProgress.Slowest(1, Long.MIN_VALUE, T + LENGTH), silent);
+    assertEquals(new SourceProgress.Slowest(2, T, T + LENGTH), slow);
+    assertEquals(Optional.empty(), progress.slowest());
+  }
+
+  @Test
   void progressAndDossiersAreWrittenAsPinned() {
     SourceProgress progress = new SourceProgress();
     progress.mark(new Fact.Watermark(Source.HUBBLE, 0, 2, T, 17, false), LENGTH);
     progress.mark(new Fact.Watermark(Source.HUBBLE, 1, 2, T + LENGTH, 3, true), LENGTH);
+    progress.mark(new Fact.Watermark(Source.HUBBLE, 0, 2, T, 0, false), LENGTH);
     progress.lost(new Fact.Loss(Source.HUBBLE, 1, T, "n", 0));
     progress.judgedThrough(T - LENGTH);
     Panel panel = new Panel(List.of(new NewEdge(0, true), new Silence(60_000), diary));

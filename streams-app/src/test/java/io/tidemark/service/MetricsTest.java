@@ -9,6 +9,7 @@ import io.tidemark.alert.Severity;
 import io.tidemark.alert.Status;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
+import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Tally;
 import java.io.IOException;
@@ -27,7 +28,8 @@ class MetricsTest {
 
   private final AtomicLong nanos = new AtomicLong(7);
   private final Inputs inputs = new Inputs(nanos::get);
-  private final Metrics metrics = new Metrics(inputs, () -> 100_000);
+  private final Waits waits = new Waits(nanos::get);
+  private final Metrics metrics = new Metrics(inputs, waits, () -> 100_000);
 
   @Test
   void thePageListsExactlyTheNamesThatAreShown() throws IOException {
@@ -80,7 +82,7 @@ class MetricsTest {
 
   @Test
   void healthNamesThePartitionThatHoldsUpItsSource() {
-    Health health = new Health(() -> true, () -> true, () -> "running", inputs);
+    Health health = new Health(() -> true, () -> true, () -> "running", inputs, waits);
     metrics.partition(Source.HUBBLE, 0, new Tally());
     metrics.partition(Source.HUBBLE, 1, new Tally());
     metrics.watermark(new Fact.Watermark(Source.HUBBLE, 0, 2, 50_000, 1, false));
@@ -110,6 +112,50 @@ class MetricsTest {
     assertEquals(List.of(), inputs.stalled());
   }
 
+  @Test
+  void aPartitionThatAnotherInstanceReadsIsNamedFromTheMarksThatReachJudge() {
+    Health health = new Health(() -> true, () -> true, () -> "running", inputs, waits);
+    metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(3, 50_000, 60_000));
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+    String near = health.readiness().json();
+    metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(3, 50_000, 200_000));
+
+    String far = health.readiness().json();
+
+    assertEquals("{\"status\":\"ready\",\"why\":\"running\",\"stalled\":[]}", near);
+    assertTrue(
+        far.endsWith(
+            "[{\"source\":\"hubble\",\"partition\":3,\"watermark\":\"1970-01-01T00:00:50Z\"}]}"),
+        far);
+    assertEquals("150.0", behind(3));
+  }
+
+  @Test
+  void aWaitEndsWhenTheSlowestMovesOrItsJudgeGoesElsewhere() {
+    metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(3, 50_000, 200_000));
+    metrics.waits(Source.HUBBLE, 1, new SourceProgress.Slowest(4, Long.MIN_VALUE, 200_000));
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+    assertEquals(2, waits.stalled().size());
+    assertEquals("+Inf", behind(4));
+
+    metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(3, 60_000, 200_000));
+    metrics.judgeReleased(1);
+
+    assertEquals(List.of(), waits.stalled());
+    assertEquals("140.0", behind(3));
+    assertEquals("", behind(4));
+    metrics.waits(Source.HUBBLE, 0, null);
+    assertEquals("", behind(3));
+  }
+
+  private String behind(int partition) {
+    Matcher line =
+        Pattern.compile(
+                "(?m)^tidemark_slowest_behind_seconds\\{partition=\"" + partition + "\".*} (\\S+)$")
+            .matcher(metrics.scrape());
+    return line.find() ? line.group(1) : "";
+  }
+
   private void tellEverything() {
     Tally tally = new Tally();
     tally.skip("agent_event");
@@ -120,6 +166,7 @@ class MetricsTest {
     metrics.judged(Source.HUBBLE, 0, 2);
     metrics.lateFact(Source.HUBBLE);
     metrics.overflowed(Source.HUBBLE);
+    metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(1, 10_000, 30_000));
     metrics.threadFailed(Causes.Kind.UNREACHABLE);
     metrics.alert(
         new Alert(

@@ -24,7 +24,7 @@ class ThreadFailuresTest {
           said::add,
           nanos::get,
           new CountDownLatch(0),
-          new Metrics(new Inputs(nanos::get), nanos::get));
+          new Metrics(new Inputs(nanos::get), new Waits(nanos::get), nanos::get));
 
   @Test
   void whatIsNotReachableIsTriedForEverWithPausesThatDoubleToHalfAMinute() {

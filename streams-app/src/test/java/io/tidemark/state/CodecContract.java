@@ -30,6 +30,11 @@ public final class CodecContract {
     survivesDamage(name, codec, bytes);
   }
 
+  /** What an earlier build wrote under this name. */
+  public static <T> T written(Class<?> pinned, String name, Codec<T> codec) {
+    return codec.fromBytes(HexFormat.of().parseHex(golden(pinned, name)));
+  }
+
   /** Damage at random, from a seed that failures show. */
   public static <T> void survivesDamage(String name, Codec<T> codec, byte[] bytes) {
     for (int seed = 0; seed < DAMAGES; seed++) {

@@ -199,6 +199,49 @@ final class FoldTest {
   }
 
   @Test
+  void readingThatBeginsAnewRepeatsTheLastWatermarkOnceAwake() {
+    Folding folding = new Folding();
+    folding.timed(at(T));
+    folding.timed(at(T + 20_000));
+    folding.told.clear();
+
+    folding.restart().timed(at(T + 21_000));
+    folding.timed(at(T + 22_000));
+
+    long through = T + Folding.LENGTH;
+    Fact.Watermark awake = new Fact.Watermark(Source.HUBBLE, 0, 1, through, 0, false);
+    assertEquals(List.of(awake), folding.told);
+  }
+
+  @Test
+  void anIdlePartitionThatIsReadAnewSaysThatItIsAwakeAndThenRepeatsIt() {
+    Folding folding = new Folding();
+    folding.timed(at(T));
+    folding.flush();
+    folding.told.clear();
+
+    folding.restart().timed(at(T + 60_000));
+
+    long through = T + Folding.LENGTH;
+    Fact.Watermark awake = new Fact.Watermark(Source.HUBBLE, 0, 1, through, 0, false);
+    assertEquals(List.of(awake, awake), folding.told.subList(0, 2));
+  }
+
+  @Test
+  void anIdlePartitionSaysSoAgainWithWhatItHad() {
+    Folding folding = new Folding();
+    folding.timed(at(T));
+    folding.flush();
+    folding.told.clear();
+
+    folding.flush();
+    folding.restart().flush();
+
+    Fact.Watermark idle = new Fact.Watermark(Source.HUBBLE, 0, 1, T + Folding.LENGTH, 0, true);
+    assertEquals(List.of(idle, idle), folding.told);
+  }
+
+  @Test
   void anEmptyInputIsIdleFromTheStart() {
     Folding folding = new Folding().flush();
 

@@ -22,7 +22,9 @@ final class Folding {
 
   final List<Fact> told = new ArrayList<>();
   final Progress progress = new Progress();
-  private final Fold fold;
+  private final MemoryObjectStore<OpenKey, Activity> open = new MemoryObjectStore<>();
+  private final AddressBook addresses;
+  private Fold fold;
   private long offset;
 
   Folding() {
@@ -30,6 +32,12 @@ final class Folding {
   }
 
   Folding(AddressBook addresses) {
+    this.addresses = addresses;
+    restart();
+  }
+
+  /** Goes on from what is stored. */
+  Folding restart() {
     IdentitySettings settings = IdentitySettings.defaults();
     fold =
         new Fold(
@@ -38,8 +46,9 @@ final class Folding {
             Duration.ofMillis(LATENESS),
             new Fold.Names(
                 new Identity(settings), new DomainNames(settings), addresses, settings.cluster()),
-            new MemoryObjectStore<>(),
+            open,
             progress);
+    return this;
   }
 
   Fold.Outcome untimed(Flow flow) {
