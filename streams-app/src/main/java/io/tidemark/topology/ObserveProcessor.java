@@ -23,7 +23,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** OBSERVE as a processor: one task is one partition of one source's raw topic. */
 final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object> {
 
-  /** Late flows are sampled to the dead letters: the first, second, fourth, eighth and so on. */
   private static final String LATE = "late";
 
   private static final String PROGRESS = "progress";
@@ -139,22 +138,31 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
 
     @Override
     public void bad(BadReason reason, String detail) {
-      deadLetter(reason.id(), detail);
+      if (reason == BadReason.FUTURE) {
+        long count = stage.tally().bad().get(reason.id());
+        sample(reason.id(), detail, count, "flows from the future");
+      } else {
+        deadLetter(reason.id(), detail);
+      }
     }
 
     @Override
     public void late(Flow flow) {
-      long count = stage.tally().late();
+      String detail =
+          "event time "
+              + Instant.ofEpochMilli(flow.time())
+              + " is older than the allowed lateness of "
+              + settings.lateness();
+      sample(LATE, detail, stage.tally().late(), "late flows");
+    }
+
+    /**
+     * The first, second, fourth, eighth and so on: a node whose clock is wrong sends nothing else.
+     */
+    private void sample(String reason, String detail, long count, String what) {
       if (Long.bitCount(count) == 1) {
         deadLetter(
-            LATE,
-            "event time "
-                + Instant.ofEpochMilli(flow.time())
-                + " is older than the allowed lateness of "
-                + settings.lateness()
-                + "; sample of "
-                + count
-                + " late flows of this partition");
+            reason, detail + "; sample of " + count + " " + what + " of this partition");
       }
     }
 
