@@ -20,6 +20,8 @@ record Causes(Kind kind, String message) {
     UNREACHABLE,
     /** Somebody refuses; trying again changes nothing. */
     REFUSED,
+    /** A topic has grown, and the changelogs of what is kept for it have not. */
+    PARTITIONS,
     /** State on disk that cannot be opened. */
     STATE,
     /** The JVM is no longer sound. */
@@ -48,6 +50,7 @@ record Causes(Kind kind, String message) {
         .or(() -> first(chain, AuthenticationException.class, Kind.REFUSED, "Kafka: "))
         .or(() -> first(chain, RetriableException.class, Kind.UNREACHABLE, "Kafka: "))
         .or(() -> first(chain, ProcessorStateException.class, Kind.STATE, ""))
+        .or(() -> partitions(chain))
         .orElseGet(() -> new Causes(Kind.OTHER, text(chain.get(chain.size() - 1))));
   }
 
@@ -77,6 +80,14 @@ record Causes(Kind kind, String message) {
         .filter(t -> !isLasting(t))
         .findFirst()
         .map(t -> new Causes(kind, who + text(t)));
+  }
+
+  /** Kafka Streams says so in words only. */
+  private static Optional<Causes> partitions(List<Throwable> chain) {
+    return chain.stream()
+        .filter(t -> String.valueOf(t.getMessage()).contains("has invalid partitions"))
+        .findFirst()
+        .map(t -> new Causes(Kind.PARTITIONS, text(t)));
   }
 
   /** Kafka calls these retriable, but no retry brings back a deleted topic or lost bytes. */

@@ -3,6 +3,7 @@ package io.tidemark.service;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,9 +40,9 @@ final class StreamsRun {
     streams.start();
   }
 
-  /** Returns when the client has stopped, for whatever reason. */
-  void awaitEnd() throws InterruptedException {
-    ended.await();
+  /** Whether the client has stopped, for whatever reason, by then. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean ready() {

@@ -56,6 +56,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
       if (causes.kind() == Causes.Kind.UNREACHABLE) {
         pause = backoff.next();
         response = StreamThreadExceptionResponse.REPLACE_THREAD;
+      } else if (causes.kind() == Causes.Kind.PARTITIONS) {
+        // Another thread would find the same; the service looks at the topics and starts anew.
+        pause = backoff.next();
       } else if (mayBeReplaced(causes)) {
         response = StreamThreadExceptionResponse.REPLACE_THREAD;
       }
@@ -94,6 +97,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
       Causes causes, StreamThreadExceptionResponse response, Duration pause, Throwable thrown) {
     if (causes.kind() == Causes.Kind.UNREACHABLE) {
       log.say(causes.message() + "; trying again in " + pause.toSeconds() + " s");
+      LOG.debug("processing thread failed", thrown);
+      return;
+    }
+    if (causes.kind() == Causes.Kind.PARTITIONS) {
       LOG.debug("processing thread failed", thrown);
       return;
     }

@@ -1,7 +1,7 @@
 package io.tidemark.service;
 
 import io.tidemark.config.Config;
-import io.tidemark.flow.Source;
+import io.tidemark.config.Topic;
 import io.tidemark.topology.TidemarkTopology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +37,8 @@ public final class TidemarkService implements AutoCloseable {
   private final Metrics metrics = new Metrics(inputs, waits, System::currentTimeMillis);
   private final HttpEndpoint http;
   private TidemarkTopology.Parts parts;
+  private volatile TopicWatch watch;
+  private volatile Thread supervisor;
   private boolean movedAside;
   private volatile StreamsRun run;
   private volatile Outcome outcome = Outcome.STOPPED;
@@ -71,8 +73,7 @@ public final class TidemarkService implements AutoCloseable {
     boolean started = false;
     try {
       log.say("metrics and health at " + service.httpUrl());
-      Map<Source, Integer> partitions = Topics.ensure(config, log);
-      service.parts = Pipeline.parts(config, partitions, service.lag, service.metrics);
+      service.find();
       service.begin();
       started = true;
     } finally {
@@ -80,9 +81,9 @@ public final class TidemarkService implements AutoCloseable {
         service.close();
       }
     }
-    Thread supervisor = new Thread(service::supervise, "tidemark-supervisor");
-    supervisor.setDaemon(true);
-    supervisor.start();
+    service.supervisor = new Thread(service::supervise, "tidemark-supervisor");
+    service.supervisor.setDaemon(true);
+    service.supervisor.start();
     return service;
   }
 
@@ -141,6 +142,13 @@ public final class TidemarkService implements AutoCloseable {
       closing.countDown();
     }
     stop();
+    Thread waiting = supervisor;
+    if (waiting != null) {
+      // It may be waiting for Kafka.
+      waiting.interrupt();
+    } else if (watch != null) {
+      watch.close();
+    }
     http.close();
     metrics.close();
     ended.countDown();
@@ -207,21 +215,42 @@ public final class TidemarkService implements AutoCloseable {
         why, "cannot start on state directory " + stateDir + ": " + causes.message(), e);
   }
 
+  /** Looks at the topics, and makes what is kept fit them. */
+  private void find() throws InterruptedException {
+    Map<Topic, Integer> found = Topics.find(config, log);
+    parts = Pipeline.parts(config, Topics.rawPartitions(found), lag, metrics);
+    watch = Topics.watch(config, found);
+  }
+
   private void supervise() {
     try {
       while (true) {
-        run.awaitEnd();
+        boolean failed = awaitEndOrChange();
         if (closing.getCount() == 0) {
           return;
         }
         Causes causes = failures.last();
+        // Whoever keeps a place in the group gets its old work back, and no new partition.
         run.close(false);
-        if (causes.kind() != Causes.Kind.UNREACHABLE) {
+        boolean again =
+            !failed
+                || causes.kind() == Causes.Kind.UNREACHABLE
+                || causes.kind() == Causes.Kind.PARTITIONS;
+        if (!again) {
           outcome = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
           log.say("stopped: " + causes.message());
           return;
         }
+        if (causes.kind() == Causes.Kind.PARTITIONS && failed) {
+          log.say("a topic that is read has grown; starting anew");
+        }
+        watch.close();
+        find();
         begin();
+        if (closing.getCount() == 0) {
+          run.close(false);
+          return;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -230,10 +259,27 @@ public final class TidemarkService implements AutoCloseable {
       outcome = e instanceof ServiceException known ? known.outcome() : Outcome.FAILED;
       log.say("stopped: " + e.getMessage());
     } finally {
+      watch.close();
       if (closing.getCount() > 0) {
         ended.countDown();
       }
     }
+  }
+
+  /**
+   * Whether the client has stopped; else a topic that it reads has another number of partitions.
+   */
+  private boolean awaitEndOrChange() throws InterruptedException {
+    while (!run.awaitEnd(watch.every())) {
+      Map<String, Integer> changed = watch.changed();
+      if (!changed.isEmpty() && closing.getCount() > 0) {
+        changed.forEach(
+            (topic, count) ->
+                log.say("topic " + topic + " has " + count + " partitions now; starting anew"));
+        return false;
+      }
+    }
+    return true;
   }
 
   /** State that cannot be opened is restored from Kafka; the old is kept for whoever asks why. */

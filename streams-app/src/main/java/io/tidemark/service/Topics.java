@@ -55,14 +55,29 @@ public final class Topics {
    */
   public static Map<Source, Integer> ensure(Config config, ServiceLog log)
       throws InterruptedException {
-    return new Topics(config, log, Duration.ofSeconds(3)).ensure();
+    return rawPartitions(find(config, log));
   }
 
-  Map<Source, Integer> ensure() throws InterruptedException {
+  /**
+   * As {@link #ensure}, and that what is kept fits them.
+   *
+   * @return how many partitions each topic has
+   */
+  static Map<Topic, Integer> find(Config config, ServiceLog log) throws InterruptedException {
+    return new Topics(config, log, Duration.ofSeconds(3)).find();
+  }
+
+  /** Tells when the topics that are read change. */
+  static TopicWatch watch(Config config, Map<Topic, Integer> found) {
+    return new TopicWatch(config, found, admin(config));
+  }
+
+  Map<Topic, Integer> find() throws InterruptedException {
     boolean waited = false;
     while (true) {
-      try (Admin admin = admin()) {
-        Map<Source, Integer> partitions = ensure(admin);
+      try (Admin admin = admin(config)) {
+        Map<Topic, Integer> partitions = ensure(admin);
+        new StateTopics(config, log).fit(admin, partitions);
         if (waited) {
           log.say("Kafka answers");
         }
@@ -84,7 +99,7 @@ public final class Topics {
     }
   }
 
-  private Admin admin() {
+  private static Admin admin(Config config) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("request.timeout.ms", Integer.toString(REQUEST_MILLIS));
     properties.put("default.api.timeout.ms", Integer.toString(REQUEST_MILLIS));
@@ -94,13 +109,13 @@ public final class Topics {
     return Admin.create(properties);
   }
 
-  private Map<Source, Integer> ensure(Admin admin) throws ExecutionException, InterruptedException {
+  private Map<Topic, Integer> ensure(Admin admin) throws ExecutionException, InterruptedException {
     Map<Topic, Integer> found = new EnumMap<>(Topic.class);
     boolean created = false;
     while (true) {
       List<Topic> missing = describe(admin, found);
       if (missing.isEmpty()) {
-        return rawPartitions(found);
+        return found;
       }
       if (!config.topics().create()) {
         throw missing(missing);
@@ -219,7 +234,8 @@ public final class Topics {
     return wanted;
   }
 
-  private Map<Source, Integer> rawPartitions(Map<Topic, Integer> found) {
+  /** Of each enabled source. */
+  static Map<Source, Integer> rawPartitions(Map<Topic, Integer> found) {
     Map<Source, Integer> partitions = new EnumMap<>(Source.class);
     for (Source source : Source.values()) {
       Integer count = found.get(Config.rawTopic(source));

@@ -161,8 +161,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
      */
     private void sample(String reason, String detail, long count, String what) {
       if (Long.bitCount(count) == 1) {
-        deadLetter(
-            reason, detail + "; sample of " + count + " " + what + " of this partition");
+        deadLetter(reason, detail + "; sample of " + count + " " + what + " of this partition");
       }
     }
 

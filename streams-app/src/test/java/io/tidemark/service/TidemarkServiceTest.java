@@ -150,7 +150,8 @@ class TidemarkServiceTest {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return new Topics(config, said::add, Duration.ofMillis(50)).ensure();
+                return Topics.rawPartitions(
+                    new Topics(config, said::add, Duration.ofMillis(50)).find());
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
