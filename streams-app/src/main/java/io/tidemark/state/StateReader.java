@@ -117,6 +117,20 @@ public final class StateReader {
     }
   }
 
+  /**
+   * Reads a version byte and refuses what is older or newer than what can be read.
+   *
+   * @return the version
+   */
+  public int version(int oldest, int newest, String what) {
+    int found = u8();
+    if (found < oldest || found > newest) {
+      throw new StateFormatException(
+          what + ": state version " + found + ", known are " + oldest + " to " + newest);
+    }
+    return found;
+  }
+
   public void expectEnd() {
     if (position != buffer.length) {
       throw new StateFormatException((buffer.length - position) + " bytes left over");
