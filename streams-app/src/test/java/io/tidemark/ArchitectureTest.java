@@ -22,6 +22,7 @@ final class ArchitectureTest {
     "io.tidemark.window..",
     "io.tidemark.detect..",
     "io.tidemark.alert..",
+    "io.tidemark.control..",
     "io.tidemark.pipeline..",
     "io.tidemark.fleet.."
   };
@@ -44,6 +45,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.detect..")
           .layer("alert")
           .definedBy("io.tidemark.alert..")
+          .layer("control")
+          .definedBy("io.tidemark.control..")
           .layer("pipeline")
           .definedBy("io.tidemark.pipeline..")
           .layer("fleet")
@@ -52,6 +55,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.config..")
           .layer("topology")
           .definedBy("io.tidemark.topology..")
+          .layer("history")
+          .definedBy("io.tidemark.history..")
           .layer("embedded")
           .definedBy("io.tidemark.embedded..")
           .layer("service")
@@ -74,14 +79,19 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "state", "stats", "flow", "window")
           .whereLayer("alert")
           .mayOnlyAccessLayers("setting", "state", "stats", "flow", "window", "detect")
+          .whereLayer("control")
+          .mayOnlyAccessLayers("flow")
           .whereLayer("pipeline")
-          .mayOnlyAccessLayers("setting", "state", "flow", "window", "detect", "alert")
+          .mayOnlyAccessLayers("setting", "state", "flow", "window", "detect", "alert", "control")
           .whereLayer("fleet")
           .mayNotAccessAnyLayer()
           .whereLayer("config")
           .mayOnlyAccessLayers("setting", "flow", "window", "detect", "alert")
           .whereLayer("topology")
-          .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "pipeline")
+          .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "control", "pipeline")
+          .whereLayer("history")
+          .mayOnlyAccessLayers(
+              "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")
           .whereLayer("embedded")
           .mayNotAccessAnyLayer()
           .whereLayer("service")

@@ -17,6 +17,8 @@ import java.util.List;
  * @param windows how many windows fired
  * @param published score when last published
  * @param gathered end of the time that evidence was gathered over
+ * @param announced whether it was ever published
+ * @param withheld whether something of it was worth telling, and was not published since
  * @param strongest the strongest signal, holding the evidence of all
  */
 record Episode(
@@ -28,6 +30,8 @@ record Episode(
     int windows,
     double published,
     long gathered,
+    boolean announced,
+    boolean withheld,
     Signal strongest) {
 
   static Episode open(Finding finding, long windowStart, long windowEnd) {
@@ -41,6 +45,8 @@ record Episode(
         1,
         signal.score(),
         signal.to(),
+        false,
+        false,
         signal);
   }
 
@@ -56,7 +62,8 @@ record Episode(
   Episode window(long windowEnd) {
     int more = windows == Integer.MAX_VALUE ? windows : windows + 1;
     return new Episode(
-        detector, version, start, from, windowEnd, more, published, gathered, strongest);
+        detector, version, start, from, windowEnd, more, published, gathered, announced, withheld,
+        strongest);
   }
 
   /**
@@ -81,11 +88,30 @@ record Episode(
         windows,
         published,
         Math.max(gathered, signal.to()),
+        announced,
+        withheld,
         withEvidence(top, evidence));
   }
 
+  /** It was published as it stands. */
   Episode told() {
-    return new Episode(detector, version, start, from, end, windows, score(), gathered, strongest);
+    return asTold(true, false);
+  }
+
+  /** It was worth publishing, and was not published; what comes next is measured against it. */
+  Episode kept() {
+    return asTold(announced, true);
+  }
+
+  private Episode asTold(boolean everTold, boolean behind) {
+    return new Episode(
+        detector, version, start, from, end, windows, score(), gathered, everTold, behind,
+        strongest);
+  }
+
+  /** Whether those who follow the alerts do not know of it, or not how it stands. */
+  boolean isOwed() {
+    return !announced || withheld;
   }
 
   /** Whether it is worse, or notably longer, than when last published. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The open alerts of one workload from one source: turns the signals of one window after another
@@ -27,6 +28,16 @@ public final class Episodes {
 
   static final String CROWDED_OUT =
       " (closed early: more than " + MOST_OPEN + " alerts open for this workload)";
+
+  static final String FORGOTTEN = " (closed: what was learned was forgotten on request)";
+
+  /**
+   * What a window brings.
+   *
+   * @param told what to publish, in this order: what fell quiet, then what fired, strongest first
+   * @param withheld what would have been published, but was to be hidden
+   */
+  public record Step(List<Alert> told, List<Alert> withheld) {}
 
   final TreeMap<EpisodeKey, Episode> open = new TreeMap<>();
   private final Workload workload;
@@ -65,18 +76,27 @@ public final class Episodes {
    * @throws IllegalArgumentException if the window is empty
    */
   public List<Alert> step(long windowStart, long windowEnd, String kind, List<Finding> findings) {
+    return step(windowStart, windowEnd, kind, findings, alert -> false).told();
+  }
+
+  /**
+   * The same, where some alerts are to be hidden. An episode goes on while it is hidden; if it
+   * fires when it no longer is, it is told as it stands, as new if it never was. That a known one
+   * fell quiet is never hidden.
+   */
+  public Step step(
+      long windowStart,
+      long windowEnd,
+      String kind,
+      List<Finding> findings,
+      Predicate<Alert> hidden) {
     if (windowEnd <= windowStart) {
       throw new IllegalArgumentException(
           "windowEnd must be after windowStart " + windowStart + ": " + windowEnd);
     }
     this.kind = Printable.bounded(kind, Bounds.NAME);
-    List<Alert> told = new ArrayList<>();
-    for (Episode episode : List.copyOf(open.values())) {
-      if (windowStart >= resolves(episode)) {
-        open.remove(episode.key());
-        told.add(alert(episode, Status.RESOLVED, ""));
-      }
-    }
+    Step step = new Step(new ArrayList<>(), new ArrayList<>());
+    close(episode -> windowStart >= resolves(episode), "", step.told());
     Map<EpisodeKey, List<Finding>> fired = new LinkedHashMap<>();
     findings.stream()
         .filter(finding -> finding.signal().score() >= settings.minScore())
@@ -91,19 +111,17 @@ public final class Episodes {
           if (episode == null) {
             fresh.add(key);
           } else {
-            goOn(key, take(episode.window(windowEnd), all), told);
+            goOn(take(episode.window(windowEnd), all), hidden, step);
           }
         });
     for (EpisodeKey key : fresh) {
       List<Finding> all = fired.get(key);
       Episode opened = Episode.open(all.get(0), windowStart, windowEnd);
-      if (makeRoom(opened, windowEnd, told)) {
-        Episode episode = take(opened, all.subList(1, all.size()));
-        open.put(key, episode);
-        told.add(alert(episode, Status.OPEN, ""));
+      if (makeRoom(opened, windowEnd, step.told())) {
+        tell(take(opened, all.subList(1, all.size())), hidden, step);
       }
     }
-    return told;
+    return step;
   }
 
   /**
@@ -141,12 +159,43 @@ public final class Episodes {
     return kind;
   }
 
-  private void goOn(EpisodeKey key, Episode episode, List<Alert> told) {
+  private void goOn(Episode episode, Predicate<Alert> hidden, Step step) {
     if (episode.worthTelling(settings.updateGrowth())) {
-      told.add(alert(episode, Status.UPDATE, ""));
-      open.put(key, episode.told());
+      tell(episode, hidden, step);
+    } else if (episode.isOwed() && !hidden.test(alert(episode, Status.UPDATE, ""))) {
+      tell(episode, alert -> false, step);
     } else {
-      open.put(key, episode);
+      open.put(episode.key(), episode);
+    }
+  }
+
+  private void tell(Episode episode, Predicate<Alert> hidden, Step step) {
+    Alert alert = alert(episode, episode.announced() ? Status.UPDATE : Status.OPEN, "");
+    boolean hide = hidden.test(alert);
+    (hide ? step.withheld() : step.told()).add(alert);
+    open.put(episode.key(), hide ? episode.kept() : episode.told());
+  }
+
+  /** Ends what is open of a detector, or everything if {@code null}, and says so where known. */
+  public List<Alert> forget(String detector) {
+    List<Alert> told = new ArrayList<>();
+    close(episode -> detector == null || episode.detector().equals(detector), FORGOTTEN, told);
+    return told;
+  }
+
+  private void close(Predicate<Episode> which, String note, List<Alert> told) {
+    for (Episode episode : List.copyOf(open.values())) {
+      if (which.test(episode)) {
+        open.remove(episode.key());
+        tellEnd(episode, note, told);
+      }
+    }
+  }
+
+  /** The end of what nobody was told of is nobody's business. */
+  private void tellEnd(Episode episode, String note, List<Alert> told) {
+    if (episode.announced()) {
+      told.add(alert(episode, Status.RESOLVED, note));
     }
   }
 
@@ -181,7 +230,7 @@ public final class Episodes {
       return false;
     }
     open.remove(weakest.key());
-    told.add(alert(weakest, Status.RESOLVED, CROWDED_OUT));
+    tellEnd(weakest, CROWDED_OUT, told);
     return true;
   }
 

@@ -20,13 +20,16 @@ import java.util.function.Supplier;
 
 /**
  * Written form of {@link Episodes}: version, kind, count of the crowded out, table of all texts,
- * episodes with texts by their place in the table. Signals of a workload repeat names, peers and
- * inputs; the table keeps them once.
+ * episodes with texts by their place in the table. Version 1 did not say what was published of an
+ * episode, because everything was. Signals of a workload repeat names, peers and inputs; the table
+ * keeps them once.
  */
 record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     implements Codec<Episodes> {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  private static final int EVERYTHING_TOLD = 1;
 
   @Override
   public void write(Episodes episodes, StateWriter out) {
@@ -41,7 +44,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
 
   @Override
   public Episodes read(StateReader in) {
-    in.expectVersion(VERSION, "episodes");
+    int version = in.version(EVERYTHING_TOLD, VERSION, "episodes");
     String kind = in.string();
     Episodes episodes = new Episodes(workload, source, settings, kind, in.varlong());
     List<String> texts = new ArrayList<>();
@@ -52,7 +55,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     if (body == null) {
       throw new StateFormatException("episodes: no body");
     }
-    Reader reader = new Reader(new StateReader(body), texts);
+    Reader reader = new Reader(version, new StateReader(body), texts);
     for (Episode episode : reader.all(reader::episode)) {
       episodes.open.put(episode.key(), episode);
     }
@@ -81,6 +84,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
       out.varint(episode.version()).varlong(episode.start()).varlong(episode.from());
       out.varlong(episode.end()).varint(episode.windows()).f64(episode.published());
       out.varlong(episode.gathered());
+      out.bool(episode.announced()).bool(episode.withheld());
       Signal signal = episode.strongest();
       text(signal.subjectKind());
       text(signal.subject());
@@ -125,7 +129,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     }
   }
 
-  private record Reader(StateReader in, List<String> texts) {
+  private record Reader(int version, StateReader in, List<String> texts) {
 
     String text() {
       int place = in.varint();
@@ -154,6 +158,8 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
               in.varint(),
               score(),
               in.varlong(),
+              version == EVERYTHING_TOLD || in.bool(),
+              version != EVERYTHING_TOLD && in.bool(),
               signal());
       if (episode.windows() < 1 || episode.end() < episode.from()) {
         throw new StateFormatException("episodes: impossible count or times: " + episode);

@@ -53,6 +53,15 @@ public interface Detector<S> {
   S learn(S state, Window window, boolean fired);
 
   /**
+   * The state after a window that must not be learned from: what is added up over several windows
+   * goes on, so that the next window can be scored; what is normal stays as it is, and the time
+   * does not count as time of learning. May reuse the given state, which is spent.
+   */
+  default S follow(S state, Window window) {
+    return state;
+  }
+
+  /**
    * Start of the window in which the workload must be judged next even if it says nothing, {@link
    * Long#MAX_VALUE} if never. Always later than the window last learned.
    */

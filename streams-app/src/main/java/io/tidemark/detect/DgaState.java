@@ -28,7 +28,9 @@ final class DgaState {
    */
   record Recent(long minute, String name) {}
 
-  final long since;
+  /** Start of the time that was learned from; later by what was not. */
+  long since;
+
   long minute;
   final HourlyPeaks usual;
 

@@ -109,6 +109,20 @@ public record DnsDga(
     return state;
   }
 
+  @Override
+  public DgaState follow(DgaState state, Window window) {
+    long minute = minute(window.start());
+    if (minute > state.minute) {
+      if (state.minute * MINUTE - state.since < warmUp.toMillis()) {
+        state.since += (minute - state.minute) * MINUTE;
+      }
+      forget(state, minute, true);
+      state.minute = minute;
+    }
+    add(state, state.recent, window.activity().dns(), minute);
+    return state;
+  }
+
   /** What leaves the horizon is known from now on, unless it was suspicious. */
   private static void forget(DgaState state, long minute, boolean suspicious) {
     var entries = state.recent.entrySet().iterator();

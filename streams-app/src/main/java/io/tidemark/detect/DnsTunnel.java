@@ -108,9 +108,24 @@ public record DnsTunnel(
 
   @Override
   public TunnelState learn(TunnelState state, Window window, boolean fired) {
+    if (minute(window.start()) > state.minute) {
+      completeMinute(state);
+    }
+    return add(state, window);
+  }
+
+  @Override
+  public TunnelState follow(TunnelState state, Window window) {
+    long passed = (minute(window.start()) - state.minute) * MINUTE;
+    if (passed > 0 && state.minute * MINUTE - state.since < warmUp.toMillis()) {
+      state.since += passed;
+    }
+    return add(state, window);
+  }
+
+  private static TunnelState add(TunnelState state, Window window) {
     long minute = minute(window.start());
     if (minute > state.minute) {
-      completeMinute(state);
       state.minute = minute;
       state.domains.values().forEach(domain -> domain.roll(minute));
     }

@@ -89,6 +89,11 @@ public record HostSweep(
     return scan().learn(state, window, fired);
   }
 
+  @Override
+  public Attempts follow(Attempts state, Window window) {
+    return scan().follow(state, window);
+  }
+
   private Scan scan() {
     return new Scan(
         Scan.Shape.HORIZONTAL, peers, horizon.toMillis(), slowPeers, slowHorizon.toMillis());

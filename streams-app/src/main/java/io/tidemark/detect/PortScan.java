@@ -88,6 +88,11 @@ public record PortScan(
     return scan().learn(state, window, fired);
   }
 
+  @Override
+  public Attempts follow(Attempts state, Window window) {
+    return scan().follow(state, window);
+  }
+
   private Scan scan() {
     return new Scan(
         Scan.Shape.VERTICAL, ports, horizon.toMillis(), slowPorts, slowHorizon.toMillis());

@@ -114,6 +114,14 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     return state;
   }
 
+  /** Remembers what is tried, but gets used to nothing. */
+  Attempts follow(Attempts state, Window window) {
+    targets(state, initiated(window), window)
+        .forEach((id, target) -> state.remember(id, target.weights(), window.start()));
+    state.trim(window.start(), window.end(), slowHorizon);
+    return state;
+  }
+
   private Attempts.Tally tally(Attempts state, long id, Target target, Window window) {
     return state.tally(id, target.weights(), window.end(), horizon, slowHorizon);
   }

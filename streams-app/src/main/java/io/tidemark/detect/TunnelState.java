@@ -18,7 +18,9 @@ final class TunnelState {
   static final int DOMAINS_KEPT = 64;
   static final Codec<TunnelState> CODEC = new TunnelCodec();
 
-  final long since;
+  /** Start of the time that was learned from; later by what was not. */
+  long since;
+
   long minute;
   final TreeMap<String, TunnelDomain> domains = new TreeMap<>();
 

@@ -149,7 +149,16 @@ public record Volume(
 
   @Override
   public VolumeState learn(VolumeState state, Window window, boolean fired) {
-    new VolumeFold(this).fold(state, window);
+    return fold(new VolumeFold(this), state, window);
+  }
+
+  @Override
+  public VolumeState follow(VolumeState state, Window window) {
+    return fold(VolumeFold.followingOnly(this), state, window);
+  }
+
+  private static VolumeState fold(VolumeFold fold, VolumeState state, Window window) {
+    fold.fold(state, window);
     state.learnedTo = window.end();
     state.windowLength = window.length();
     return state;

@@ -8,9 +8,20 @@ import java.util.Arrays;
 final class VolumeFold {
 
   private final Volume volume;
+  private final boolean learning;
 
   VolumeFold(Volume volume) {
+    this(volume, true);
+  }
+
+  private VolumeFold(Volume volume, boolean learning) {
     this.volume = volume;
+    this.learning = learning;
+  }
+
+  /** Adds up and counts silences and unusual intervals, but teaches the baselines nothing. */
+  static VolumeFold followingOnly(Volume volume) {
+    return new VolumeFold(volume, false);
   }
 
   /** Learns a window; cheap unless it completes an interval. */
@@ -61,7 +72,12 @@ final class VolumeFold {
       // Nobody can tell whether nothing was said.
       unknown(state);
     } else if (quiet > 0) {
-      new VolumeGap(volume, state).learn(from, quiet);
+      VolumeGap gap = new VolumeGap(volume, state);
+      if (learning) {
+        gap.learn(from, quiet);
+      } else {
+        gap.pass(quiet);
+      }
     }
     reopen(state, to);
   }
@@ -87,11 +103,13 @@ final class VolumeFold {
       boolean teaches = follow(state, direction, values, lossy);
       int first = VolumeMetric.index(direction, VolumeMetric.FLOWS);
       for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
-        learn(state, i, start, values[i], !lossy && teaches);
+        learn(state, i, start, values[i], learning && !lossy && teaches);
       }
     }
     if (!lossy) {
-      state.learned[VolumeBaseline.hourOf(start)]++;
+      if (learning) {
+        state.learned[VolumeBaseline.hourOf(start)]++;
+      }
       for (Direction direction : Direction.values()) {
         expect(state, direction, start + volume.step(), values);
       }
@@ -124,6 +142,9 @@ final class VolumeFold {
       }
       baseline = state.baselineOrNothing(metric);
       if (baseline == null) {
+        if (!learning) {
+          return;
+        }
         baseline = new VolumeBaseline(start);
       }
       state.baselines[metric] = baseline;

@@ -38,11 +38,16 @@ final class VolumeGap {
       zeros(direction, perHour(from, 0, first));
       zeros(direction, perHour(from, accepted, intervals));
     }
-    follow(intervals);
+    pass(intervals);
     long[] all = perHour(from, 0, intervals);
     for (int hour = 0; hour < all.length; hour++) {
       state.learned[hour] += all[hour];
     }
+  }
+
+  /** Lets so many intervals go by, without learning them. */
+  void pass(long intervals) {
+    follow(intervals);
     for (VolumeBaseline baseline : state.baselines) {
       if (baseline != null) {
         baseline.passed(intervals);

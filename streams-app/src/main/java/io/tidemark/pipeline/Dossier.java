@@ -37,6 +37,10 @@ public final class Dossier {
 
   final long firstSeen;
   long lastSeen;
+
+  /** Start of the window last judged, silent ones included. */
+  long judged;
+
   long windowsSeen;
   long reported = Long.MIN_VALUE;
   final Panel.Lessons lessons;
@@ -49,6 +53,7 @@ public final class Dossier {
   private Dossier(long firstSeen, Panel.Lessons lessons, PeerNames names, Episodes episodes) {
     this.firstSeen = firstSeen;
     this.lastSeen = firstSeen;
+    this.judged = firstSeen;
     this.lessons = lessons;
     this.names = names;
     this.episodes = episodes;
@@ -91,30 +96,44 @@ public final class Dossier {
   private record DossierCodec(Key key, Panel panel, AlertSettings alerts)
       implements Codec<Dossier> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without the window last judged, and without beginnings: all had learned from the first. */
+    private static final int NOTHING_ASKED = 1;
 
     @Override
     public void write(Dossier dossier, StateWriter out) {
       out.u8(VERSION).varlong(dossier.firstSeen).varlong(dossier.lastSeen);
+      out.varlong(dossier.judged);
       out.varlong(dossier.windowsSeen).varlong(dossier.reported);
       out.bool(dossier.toldReady);
       out.string(dossier.kind);
       panel.write(dossier.lessons, out);
+      panel.writeBeginnings(dossier.lessons, out);
       dossier.names.write(out);
       Episodes.codec(key.workload(), key.source(), alerts).write(dossier.episodes, out);
     }
 
     @Override
     public Dossier read(StateReader in) {
-      in.expectVersion(VERSION, "dossier of " + key.workload());
+      int version = in.version(NOTHING_ASKED, VERSION, "dossier of " + key.workload());
       long firstSeen = in.varlong();
       long lastSeen = in.varlong();
+      long judged = version == NOTHING_ASKED ? lastSeen : in.varlong();
       long windowsSeen = in.varlong();
       long reported = in.varlong();
       boolean toldReady = in.bool();
       String kind = in.text();
       List<String> forgotten = new ArrayList<>();
       Panel.Lessons lessons = panel.read(in, forgotten);
+      if (version != NOTHING_ASKED) {
+        panel.readBeginnings(lessons, in);
+      }
+      // Who learns anew, or for the first time, does not know the workload for as long as others.
+      panel
+          .missing(lessons)
+          .forEach(
+              name -> panel.forget(lessons, name, new Profile(firstSeen, windowsSeen, judged)));
       Dossier dossier =
           new Dossier(
               firstSeen,
@@ -122,6 +141,7 @@ public final class Dossier {
               PeerNames.read(in),
               Episodes.codec(key.workload(), key.source(), alerts).read(in));
       dossier.lastSeen = lastSeen;
+      dossier.judged = judged;
       dossier.windowsSeen = windowsSeen;
       dossier.reported = reported;
       dossier.toldReady = toldReady;

@@ -2,7 +2,11 @@ package io.tidemark.pipeline;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertSettings;
+import io.tidemark.alert.Episodes;
 import io.tidemark.alert.Finding;
+import io.tidemark.control.Control;
+import io.tidemark.control.Holding;
+import io.tidemark.control.Ruling;
 import io.tidemark.detect.Learning;
 import io.tidemark.detect.Profile;
 import io.tidemark.detect.Window;
@@ -32,6 +36,9 @@ public final class JudgeStage {
   public interface Output {
 
     void alert(Alert alert);
+
+    /** An alert was not published because an operator does not want it now. */
+    default void suppressed(Alert alert) {}
 
     /** A workload is new, became ready, or was last told an hour of event time ago. */
     void baseline(BaselineReport report);
@@ -75,6 +82,7 @@ public final class JudgeStage {
   private final DomainNames domains;
   private final Ranges<String> ranges;
   private final Stores stores;
+  private final Control control;
   private final Output output;
   private final Map<Source, Agenda> agendas = new EnumMap<>(Source.class);
 
@@ -115,6 +123,22 @@ public final class JudgeStage {
       Ranges<String> namedRanges,
       Stores stores,
       Output output) {
+    this(windowLength, panel, alerts, domains, namedRanges, stores, Control.NONE, output);
+  }
+
+  /**
+   * @param control what operators ask for
+   */
+  public JudgeStage(
+      Duration windowLength,
+      Panel panel,
+      AlertSettings alerts,
+      DomainNames domains,
+      Ranges<String> namedRanges,
+      Stores stores,
+      Control control,
+      Output output) {
+    this.control = control;
     this.length = windowLength.toMillis();
     this.panel = panel;
     this.alerts = alerts;
@@ -194,14 +218,31 @@ public final class JudgeStage {
     for (Workload workload : agenda.due.getOrDefault(start, new TreeSet<>())) {
       all.putIfAbsent(workload, new Activity());
     }
-    all.forEach((workload, activity) -> judge(source, workload, start, activity, lossy));
+    Holding holding = control.at(start);
+    all.forEach(
+        (workload, activity) ->
+            judge(source, workload, start, activity, lossy, holding.of(workload)));
     output.judged(source, start, all.size());
   }
 
   private void judge(
-      Source source, Workload workload, long start, Activity activity, boolean lossy) {
+      Source source,
+      Workload workload,
+      long start,
+      Activity activity,
+      boolean lossy,
+      Ruling ruling) {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
+    if (known != null && ruling.forgetsAll(known.judged)) {
+      known.episodes.forget(null).forEach(output::alert);
+      stores.dossiers().remove(key);
+      agenda(source).due(workload, Long.MAX_VALUE);
+      known = null;
+      if (activity.isEmpty()) {
+        return;
+      }
+    }
     if (known != null && activity.isEmpty() && start - known.lastSeen >= FORGOTTEN_AFTER) {
       stores.dossiers().remove(key);
       agenda(source).due(workload, Long.MAX_VALUE);
@@ -217,8 +258,11 @@ public final class JudgeStage {
     Activity named = activity.renamed(edge -> dossier.names.named(edge, ranges));
     Window window = new Window(source, workload, start, start + length, named, lossy);
     Profile profile = dossier.profile(start);
-    List<Finding> findings = panel.judge(dossier.lessons, profile, window);
-    dossier.episodes.step(start, start + length, dossier.kind(), findings).forEach(output::alert);
+    forget(dossier, profile, ruling);
+    long passed = start - dossier.judged;
+    List<Finding> findings = panel.judge(dossier.lessons, profile, window, ruling::freezes, passed);
+    tell(dossier, start, findings, ruling);
+    dossier.judged = start;
     if (activity.edgesOverflowed() || activity.dns().overflowed()) {
       output.overflowed(source, workload);
     }
@@ -230,6 +274,28 @@ public final class JudgeStage {
     stores.dossiers().put(key, dossier);
     stores.pending().remove(new PendingKey(source, start, workload));
     agenda(source).due(workload, due(dossier, start));
+  }
+
+  /** Once: only if nothing was judged since it was to be forgotten. */
+  private void forget(Dossier dossier, Profile profile, Ruling ruling) {
+    for (String detector : panel.detectors()) {
+      if (ruling.forgets(detector, dossier.judged)) {
+        panel.forget(dossier.lessons, detector, profile);
+        dossier.episodes.forget(detector).forEach(output::alert);
+      }
+    }
+  }
+
+  private void tell(Dossier dossier, long start, List<Finding> findings, Ruling ruling) {
+    Episodes.Step step =
+        dossier.episodes.step(
+            start,
+            start + length,
+            dossier.kind(),
+            findings,
+            alert -> ruling.hides(alert.detector(), alert.subject(), alert.id()));
+    step.told().forEach(output::alert);
+    step.withheld().forEach(output::suppressed);
   }
 
   /**

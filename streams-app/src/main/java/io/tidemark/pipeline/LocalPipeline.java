@@ -2,6 +2,7 @@ package io.tidemark.pipeline;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertSettings;
+import io.tidemark.control.Control;
 import io.tidemark.flow.BadReason;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Flow;
@@ -46,6 +47,7 @@ public final class LocalPipeline {
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Set<Workload> workloads = new HashSet<>();
   private long windowsJudged;
+  private long alertsSuppressed;
 
   /** Hears of the lines that are no flows. */
   public interface Listener {
@@ -63,7 +65,8 @@ public final class LocalPipeline {
       Panel panel,
       Fold.Names names,
       DomainNames domains,
-      Ranges<String> namedRanges) {
+      Ranges<String> namedRanges,
+      Control control) {
     this.windows = windows;
     this.names = names;
     this.judge =
@@ -75,6 +78,7 @@ public final class LocalPipeline {
             namedRanges,
             new JudgeStage.Stores(
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
+            control,
             new Findings());
   }
 
@@ -174,6 +178,11 @@ public final class LocalPipeline {
     return workloads.size();
   }
 
+  /** Alerts, updates included, that were not told because an operator did not want them. */
+  public long suppressed() {
+    return alertsSuppressed;
+  }
+
   /** Windows that were judged, per source. */
   public long windows() {
     return windowsJudged;
@@ -184,6 +193,11 @@ public final class LocalPipeline {
     @Override
     public void alert(Alert alert) {
       alerts.put(alert.id(), alert);
+    }
+
+    @Override
+    public void suppressed(Alert alert) {
+      alertsSuppressed++;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The detectors in service, and the one place that calls them: score first, against a baseline that
@@ -36,12 +37,70 @@ public final class Panel {
   /** What the detectors have learned of one workload from one source, by detector. */
   static final class Lessons {
     private final TreeMap<String, Object> states = new TreeMap<>();
+    private final TreeMap<String, Beginning> beginnings = new TreeMap<>();
+
+    /** The workload as a detector knows it that did not learn from all of its time. */
+    private Profile as(String detector, Profile profile) {
+      Beginning begun = beginnings.get(detector);
+      return begun == null
+          ? profile
+          : new Profile(begun.start, profile.windowsSeen() - begun.windows, profile.start());
+    }
   }
 
-  List<Finding> judge(Lessons lessons, Profile profile, Window window) {
+  /**
+   * When a detector began to learn, if not with the workload.
+   *
+   * @param start as if it had been the workload's first window, milliseconds since the epoch
+   * @param windows how many of the workload's windows it did not learn from
+   */
+  private record Beginning(long start, long windows) {}
+
+  /**
+   * Scores and learns.
+   *
+   * @param frozen names of detectors that must not learn from this window
+   * @param passed time since the window judged before, milliseconds
+   */
+  List<Finding> judge(
+      Lessons lessons, Profile profile, Window window, Predicate<String> frozen, long passed) {
     List<Finding> findings = new ArrayList<>();
-    seats.values().forEach(seat -> seat.judge(lessons, profile, window, findings));
+    for (Map.Entry<String, Seat<?>> seat : seats.entrySet()) {
+      boolean learns = !frozen.test(seat.getKey());
+      seat.getValue().judge(lessons, profile, window, learns, findings);
+      if (!learns) {
+        postpone(lessons, seat.getKey(), profile, window, passed);
+      }
+    }
     return findings;
+  }
+
+  /** Time that is not learned from does not bring a detector nearer to speaking. */
+  private void postpone(
+      Lessons lessons, String detector, Profile profile, Window window, long passed) {
+    Profile known = lessons.as(detector, profile);
+    if (!seats.get(detector).learning(lessons, profile).ready()) {
+      long unlearned = profile.windowsSeen() - known.windowsSeen();
+      lessons.beginnings.put(
+          detector,
+          new Beginning(
+              known.firstSeen() + passed, unlearned + (window.activity().isEmpty() ? 0 : 1)));
+    }
+  }
+
+  /** Drops what a detector learned; it learns anew from the window of this profile on. */
+  void forget(Lessons lessons, String detector, Profile profile) {
+    lessons.states.remove(detector);
+    lessons.beginnings.put(detector, new Beginning(profile.start(), profile.windowsSeen()));
+  }
+
+  /** Detectors that have learned nothing yet. */
+  List<String> missing(Lessons lessons) {
+    return seats.keySet().stream().filter(name -> !lessons.states.containsKey(name)).toList();
+  }
+
+  List<String> detectors() {
+    return List.copyOf(seats.keySet());
   }
 
   /** Start of the window in which some detector wants to be asked even in silence. */
@@ -67,6 +126,23 @@ public final class Panel {
   void write(Lessons lessons, StateWriter out) {
     out.varint(lessons.states.size());
     lessons.states.forEach((name, state) -> seats.get(name).write(state, out));
+  }
+
+  void writeBeginnings(Lessons lessons, StateWriter out) {
+    out.varint(lessons.beginnings.size());
+    lessons.beginnings.forEach(
+        (name, begun) -> out.string(name).varlong(begun.start).varlong(begun.windows));
+  }
+
+  void readBeginnings(Lessons lessons, StateReader in) {
+    for (int left = in.count(); left > 0; left--) {
+      String name = in.text();
+      Beginning begun = new Beginning(in.varlong(), in.varlong());
+      // Of a detector that is no longer in service nothing else is known either.
+      if (seats.containsKey(name)) {
+        lessons.beginnings.put(name, begun);
+      }
+    }
   }
 
   /**
@@ -96,8 +172,10 @@ public final class Panel {
       return (S) lessons.states.computeIfAbsent(detector.name(), name -> detector.initial(start));
     }
 
-    void judge(Lessons lessons, Profile profile, Window window, List<Finding> findings) {
+    void judge(
+        Lessons lessons, Profile workload, Window window, boolean learns, List<Finding> findings) {
       S state = state(lessons, window.start());
+      Profile profile = lessons.as(detector.name(), workload);
       List<Signal> signals =
           detector.learning(state, profile).ready()
               ? detector.score(state, profile, window)
@@ -105,7 +183,11 @@ public final class Panel {
       for (Signal signal : signals) {
         findings.add(new Finding(detector.name(), detector.version(), signal));
       }
-      lessons.states.put(detector.name(), detector.learn(state, window, !signals.isEmpty()));
+      lessons.states.put(
+          detector.name(),
+          learns
+              ? detector.learn(state, window, !signals.isEmpty())
+              : detector.follow(state, window));
     }
 
     long due(Lessons lessons) {
@@ -115,7 +197,8 @@ public final class Panel {
     }
 
     Learning learning(Lessons lessons, Profile profile) {
-      return detector.learning(state(lessons, profile.start()), profile);
+      return detector.learning(
+          state(lessons, profile.start()), lessons.as(detector.name(), profile));
     }
 
     @SuppressWarnings("unchecked") // As above.

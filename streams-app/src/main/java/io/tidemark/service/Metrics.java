@@ -165,6 +165,22 @@ final class Metrics implements Telemetry, AutoCloseable {
   }
 
   @Override
+  public void suppressed(Alert alert) {
+    counter(
+            "tidemark.suppressed.alerts",
+            "Alerts not published because an operator does not want them.",
+            "detector",
+            alert.detector())
+        .increment();
+  }
+
+  @Override
+  public void statementDropped() {
+    counter("tidemark.dropped.statements", "Statements of operators that gave way to newer ones.")
+        .increment();
+  }
+
+  @Override
   public void lateFact(Source source) {
     counter(
             "tidemark.late.facts",

@@ -4,6 +4,7 @@ import io.tidemark.config.Config;
 import io.tidemark.config.SourceSettings;
 import io.tidemark.config.StateBackend;
 import io.tidemark.config.Topic;
+import io.tidemark.control.Control;
 import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.FlowParsers;
@@ -50,6 +51,7 @@ public final class Pipeline {
     return new TidemarkTopology.Parts(
         new TidemarkTopology.TopicNames(
             config.topic(Topic.WORKLOADS),
+            config.topic(Topic.CONTROL),
             config.topic(Topic.ACTIVITY),
             config.topic(Topic.ALERTS),
             config.topic(Topic.BASELINES),
@@ -67,6 +69,11 @@ public final class Pipeline {
 
   /** The same pipeline in memory, for a finite input. */
   public static LocalPipeline local(Config config, AddressBook addresses) {
+    return local(config, addresses, Control.NONE);
+  }
+
+  /** The same, with what operators said. */
+  public static LocalPipeline local(Config config, AddressBook addresses, Control control) {
     IdentitySettings identity = config.identity();
     DomainNames domains = new DomainNames(identity);
     return new LocalPipeline(
@@ -75,6 +82,7 @@ public final class Pipeline {
         new Panel(config.detectors().inService()),
         new Fold.Names(new Identity(identity), domains, addresses, identity.cluster()),
         domains,
-        identity.ranges());
+        identity.ranges(),
+        control);
   }
 }

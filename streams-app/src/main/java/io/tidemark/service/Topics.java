@@ -197,7 +197,9 @@ public final class Topics {
       case ALERTS -> appendTime(90 * DAY);
       case BASELINES ->
           Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-      case WORKLOADS, CONTROL ->
+      // When something was said is the broker's word too.
+      case CONTROL -> appendTime(-1);
+      case WORKLOADS ->
           Map.of(
               TopicConfig.CLEANUP_POLICY_CONFIG,
               TopicConfig.CLEANUP_POLICY_DELETE,

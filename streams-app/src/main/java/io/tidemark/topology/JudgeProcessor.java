@@ -92,6 +92,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
             settings.domains().get(),
             settings.namedRanges(),
             new JudgeStage.Stores(progress, pending, dossiers),
+            new StoredControl(context.getStateStore(settings.controlStore())),
             new Out());
   }
 
@@ -117,6 +118,11 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
           new Record<>(key, AlertRecords.of(alert), Math.max(0, alert.windowEnd()), headers),
           settings.alertSink());
       settings.telemetry().alert(alert);
+    }
+
+    @Override
+    public void suppressed(Alert alert) {
+      settings.telemetry().suppressed(alert);
     }
 
     @Override

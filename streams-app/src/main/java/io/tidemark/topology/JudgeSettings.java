@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param domains registrable domains; one per task
  * @param namedRanges names of ranges outside the fleet
  * @param telemetry what is told to metrics
+ * @param controlStore name of the global store of what operators said
  * @param progressStore name of the store of watermarks
  * @param pendingStore name of the store of facts that wait
  * @param dossierStore name of the store of what is known of workloads
@@ -36,6 +37,7 @@ record JudgeSettings(
     Supplier<DomainNames> domains,
     Ranges<String> namedRanges,
     Telemetry telemetry,
+    String controlStore,
     String progressStore,
     String pendingStore,
     String dossierStore,

@@ -42,6 +42,12 @@ public interface Telemetry {
   /** An alert was published. */
   default void alert(Alert alert) {}
 
+  /** An alert was not published because an operator does not want it now. */
+  default void suppressed(Alert alert) {}
+
+  /** What an operator said gave way to what was said since: more was said than is kept. */
+  default void statementDropped() {}
+
   /** A workload had more edges or domains in a window than are kept. */
   default void overflowed(Source source) {}
 

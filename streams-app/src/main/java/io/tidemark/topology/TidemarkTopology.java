@@ -45,12 +45,15 @@ import org.apache.kafka.streams.state.Stores;
  * raw.vpc-cni ──► observe-vpc-cni ──┼─► activity ─► judge ─► alerts
  * raw.vpc-flow ─► observe-vpc-flow ─┘                    └─► baselines
  * workloads ────► addresses (global)       unreadable ─► dlq
+ * control ──────► control (global)
  * </pre>
  */
 public final class TidemarkTopology implements Supplier<Topology> {
 
   /** Store and node names are public: an upgrade must find its state. */
   static final String ADDRESSES = "addresses";
+
+  static final String CONTROL = "control";
 
   private static final String ACTIVITY_SINK = "activity-sink";
   private static final String DLQ_SINK = "dlq-sink-";
@@ -74,13 +77,19 @@ public final class TidemarkTopology implements Supplier<Topology> {
    * The topics' names.
    *
    * @param workloads addresses and their workloads
+   * @param control what operators say
    * @param activity facts
    * @param alerts alerts
    * @param baselines learning state, compacted
    * @param dlq dead letters
    */
   public record TopicNames(
-      String workloads, String activity, String alerts, String baselines, String dlq) {}
+      String workloads,
+      String control,
+      String activity,
+      String alerts,
+      String baselines,
+      String dlq) {}
 
   /**
    * One source's input.
@@ -139,6 +148,8 @@ public final class TidemarkTopology implements Supplier<Topology> {
     addAddresses(topology);
     sources.forEach((source, input) -> addObserve(topology, source, input));
     addJudge(topology);
+    // Last: what stands before it keeps its number, by which tasks are known.
+    addControl(topology);
     return topology;
   }
 
@@ -162,6 +173,26 @@ public final class TidemarkTopology implements Supplier<Topology> {
                 topics.workloads(),
                 identity.cluster(),
                 serdes.values(WorkloadAddress.class).deserializer(),
+                telemetry));
+  }
+
+  /** Bounded by the bounds of a {@link io.tidemark.control.Book}. */
+  private void addControl(Topology topology) {
+    topology.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(CONTROL), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled(),
+        "control-source",
+        TIMESTAMPS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.control(),
+        "control-statements",
+        () ->
+            new ControlProcessor(
+                CONTROL,
+                topics.control(),
+                serdes.values(io.tidemark.schemas.Control.class).deserializer(),
                 telemetry));
   }
 
@@ -231,6 +262,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             () -> new DomainNames(identity),
             identity.ranges(),
             telemetry,
+            CONTROL,
             "judge-progress",
             "judge-pending",
             "judge-dossiers",

@@ -76,6 +76,19 @@ class EpisodesCodecTest {
     assertEquals(TestAlerts.golden("episodes.hex").strip(), written);
   }
 
+  /** When the first version was written, whatever was worth telling had been told. */
+  @Test
+  void whatTheFirstVersionWroteIsReadAndWasTold() {
+    Episodes episodes = episodes();
+    step(episodes, 0, finding("p", 72, 0));
+    byte[] first = HexFormat.of().parseHex(TestAlerts.golden("episodes-1.hex").strip());
+
+    Episodes read = CODEC.fromBytes(first);
+
+    assertEquals(episodes.finalStates(), read.finalStates());
+    assertArrayEquals(CODEC.toBytes(episodes), CODEC.toBytes(read));
+  }
+
   @Test
   void theLargestStateFitsIntoARecordOfATopic() {
     Episodes episodes = episodes();
@@ -102,7 +115,7 @@ class EpisodesCodecTest {
       assertThrows(StateFormatException.class, () -> CODEC.fromBytes(cut), "length " + length);
     }
     byte[] other = whole.clone();
-    other[0]++;
+    other[0] += 2;
     assertThrows(StateFormatException.class, () -> CODEC.fromBytes(other));
   }
 

@@ -156,6 +156,51 @@ abstract class DetectorContract<S> {
   }
 
   @Test
+  final void whatIsOnlyFollowedIsScoredAndChangesNothingOfWhatIsNormal() {
+    double unusual = worst(deviation(steps()));
+    Trial<S> trial = seasoned();
+
+    double first = worstFollowed(trial, Duration.ZERO);
+    for (int i = 0; i < 20; i++) {
+      double unused = worstFollowed(trial, Duration.ofMinutes(5));
+    }
+    trial.followAfter(Duration.ofDays(2).minus(Duration.ofHours(2)), ordinary(0));
+    double last = worstFollowed(trial, Duration.ZERO);
+
+    assertTrue(first >= unusual - 1e-9, "scored " + first + ", learning " + unusual);
+    assertTrue(last >= unusual - 1e-9, "scored " + last + ", at first " + unusual);
+  }
+
+  @Test
+  final void timeThatIsOnlyFollowedDoesNotCompleteTheWarmUp() {
+    Trial<S> trial = new Trial<>(detector());
+
+    for (long minutes = 0; minutes < history().toMinutes(); minutes += 5) {
+      assertEquals(
+          List.of(),
+          trial.followAfter(
+              Duration.ofMinutes(5).minusMillis(Windows.LENGTH), ordinary((int) minutes)));
+    }
+
+    assertFalse(trial.ready(), "ready after " + history());
+  }
+
+  @Test
+  final void aFollowedWindowIsTheSameAfterARestart() {
+    Trial<S> kept = seasoned();
+    Trial<S> restarted = seasoned();
+
+    for (int step = 1; step <= steps(); step++) {
+      for (TestActivity activity : deviation(step)) {
+        restarted = Trial.resume(detector(), restarted.bytes(), restarted.profile());
+
+        assertEquals(kept.follow(activity), restarted.follow(activity));
+        assertArrayEquals(kept.bytes(), restarted.bytes());
+      }
+    }
+  }
+
+  @Test
   final void everyFiniteInputGivesAFiniteScore() {
     long seed = 20_240_229;
     Random random = new Random(seed);
@@ -226,6 +271,18 @@ abstract class DetectorContract<S> {
       for (Signal signal : trial.then(activity)) {
         worst = Math.max(worst, signal.score());
       }
+    }
+    return worst;
+  }
+
+  private double worstFollowed(Trial<S> trial, Duration gap) {
+    double worst = 0;
+    Duration wait = gap;
+    for (TestActivity activity : deviation(steps())) {
+      for (Signal signal : trial.followAfter(wait, activity)) {
+        worst = Math.max(worst, signal.score());
+      }
+      wait = Duration.ZERO;
     }
     return worst;
   }

@@ -55,6 +55,29 @@ final class Trial<S> {
     return signals;
   }
 
+  /** Like {@link #then}, but the window must not be learned from. */
+  List<Signal> follow(TestActivity activity) {
+    Window window = Windows.at(source, next, activity);
+    if (state == null) {
+      firstSeen = next;
+      state = detector.initial(next);
+    }
+    Profile profile = profile();
+    List<Signal> signals =
+        detector.learning(state, profile).ready()
+            ? detector.score(state, profile, window)
+            : List.of();
+    state = detector.follow(state, window);
+    next = window.end();
+    return signals;
+  }
+
+  /** Like {@link #follow}, but some time later. */
+  List<Signal> followAfter(Duration gap, TestActivity activity) {
+    next += gap.toMillis() / Windows.LENGTH * Windows.LENGTH;
+    return follow(activity);
+  }
+
   /** Like {@link #then}, but some time later: nothing is said, or judged, in between. */
   List<Signal> thenAfter(Duration gap, TestActivity activity) {
     next += gap.toMillis() / Windows.LENGTH * Windows.LENGTH;

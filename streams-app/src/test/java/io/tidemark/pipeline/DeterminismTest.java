@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.alert.AlertSettings;
+import io.tidemark.control.Book;
+import io.tidemark.control.Kind;
+import io.tidemark.control.Said;
+import io.tidemark.control.Selection;
+import io.tidemark.control.Statement;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetSpec;
 import io.tidemark.fleet.FleetTraffic;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
 import io.tidemark.fleet.Noise;
+import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.FlowParser;
 import io.tidemark.state.Codec;
 import io.tidemark.state.CodecContract;
@@ -64,6 +70,30 @@ final class DeterminismTest {
     Random random = new Random(seed);
     PurePipeline spread = pipeline(partitions, LATENESS, false);
 
+    spread(random, partitions, timed, spread);
+
+    assertSame(reference, spread);
+  }
+
+  @ParameterizedTest(name = "seed {0}, {1} partitions")
+  @CsvSource({"31, 3", "32, 8"})
+  void whatOperatorsSayHoldsInTheSameWindowsHoweverTheInputIsSpread(long seed, int partitions) {
+    Random random = new Random(seed);
+    Book book = book(random);
+    PurePipeline whole = pipeline(1, LATENESS, false, book);
+    lines.forEach(line -> whole.accept(0, line.json(), line.time()));
+    whole.flush();
+    PurePipeline spread = pipeline(partitions, LATENESS, false, book);
+
+    spread(random, partitions, true, spread);
+
+    assertSame(whole, spread);
+    assertEquals(whole.suppressed.size(), spread.suppressed.size());
+    assertTrue(whole.suppressed.size() > 0, "something was said that mattered");
+  }
+
+  private static void spread(
+      Random random, int partitions, boolean timed, PurePipeline spread) {
     List<List<Line>> queues = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
       queues.add(new ArrayList<>());
@@ -82,16 +112,15 @@ final class DeterminismTest {
       spread.deliverSome(random);
     }
     spread.flush();
-
-    assertSame(reference, spread);
   }
 
   @ParameterizedTest(name = "seed {0}, {1} partitions")
   @CsvSource({"11, 1", "12, 3"})
   void aRestartBetweenAnyTwoRecordsChangesNothing(long seed, int partitions) {
-    PurePipeline whole = pipeline(partitions, LATENESS, true);
-    PurePipeline broken = pipeline(partitions, LATENESS, true);
     Random random = new Random(seed);
+    Book book = book(random);
+    PurePipeline whole = pipeline(partitions, LATENESS, true, book);
+    PurePipeline broken = pipeline(partitions, LATENESS, true, book);
 
     for (Line line : lines) {
       int partition = random.nextInt(partitions);
@@ -111,6 +140,8 @@ final class DeterminismTest {
 
     assertSame(whole, broken);
     assertEquals(whole.reports, broken.reports);
+    assertEquals(whole.suppressed, broken.suppressed);
+    assertTrue(whole.suppressed.size() > 0, "something was said that mattered");
   }
 
   @Test
@@ -183,6 +214,36 @@ final class DeterminismTest {
 
   private static PurePipeline pipeline(int partitions, Duration lateness, boolean located) {
     return new PurePipeline("raw", partitions, lateness, panel(located));
+  }
+
+  private static PurePipeline pipeline(
+      int partitions, Duration lateness, boolean located, Book book) {
+    return new PurePipeline(
+        "raw", partitions, lateness, panel(located), AddressBook.EMPTY, book);
+  }
+
+  /** Statements of every kind at random times, some under the same id, over the whole hour. */
+  private static Book book(Random random) {
+    Kind[] kinds = {Kind.SUPPRESS, Kind.FREEZE, Kind.MAINTENANCE, Kind.FORGET};
+    String[] workloads = {null, "*", "*/a*", "*e*", "default/*/*o*"};
+    Book book = new Book();
+    for (int i = 0; i < 40; i++) {
+      long from = T + random.nextInt(3_600_000);
+      String id = "id" + random.nextInt(25);
+      Selection about =
+          new Selection(
+              workloads[random.nextInt(workloads.length)],
+              random.nextBoolean() ? "new-edge" : null,
+              null,
+              null);
+      Kind kind = kinds[random.nextInt(kinds.length)];
+      book.add(
+          random.nextInt(6) == 0
+              ? Statement.revoke(id, "", "", from)
+              : Said.said(id, kind, about, from, from + 1 + random.nextInt(900_000))
+                  .writtenAt(T + random.nextInt(3_600_000)));
+    }
+    return book;
   }
 
   private static Panel panel(boolean located) {

@@ -21,6 +21,7 @@ import io.tidemark.window.Fact;
 import io.tidemark.window.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -289,6 +290,19 @@ final class JudgeStageTest {
     CodecContract.check(JudgeStageTest.class, "source-progress", SourceProgress.CODEC, progress);
     CodecContract.check(
         JudgeStageTest.class, "dossier", Dossier.codec(key, panel, ALERTS), pure.dossiers.get(key));
+  }
+
+  @Test
+  void aDossierOfTheFirstVersionIsReadAsIfNobodyHadAskedForAnything() {
+    Panel panel = new Panel(List.of(new NewEdge(0, true), new Silence(60_000), diary));
+    Codec<Dossier> codec = Dossier.codec(new Dossier.Key(Source.HUBBLE, WEB), panel, ALERTS);
+    String first = CodecContract.golden(JudgeStageTest.class, "dossier-1");
+
+    Dossier read = codec.fromBytes(HexFormat.of().parseHex(first));
+
+    assertEquals(
+        CodecContract.golden(JudgeStageTest.class, "dossier"),
+        HexFormat.of().formatHex(codec.toBytes(read)));
   }
 
   private void traffic(int partition, int window) {

@@ -3,6 +3,7 @@ package io.tidemark.pipeline;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertSettings;
+import io.tidemark.control.Control;
 import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.BadReason;
 import io.tidemark.flow.DomainNames;
@@ -42,6 +43,7 @@ public final class PurePipeline {
   final List<Long> judged = new ArrayList<>();
   final List<Fact.Traffic> lateFacts = new ArrayList<>();
   final List<BadReason> bad = new ArrayList<>();
+  final List<Alert> suppressed = new ArrayList<>();
   final CodedStore<Dossier.Key, Dossier> dossiers;
   private final CodedStore<Source, SourceProgress> progress =
       new CodedStore<>(source -> SourceProgress.CODEC);
@@ -53,6 +55,7 @@ public final class PurePipeline {
   private final AddressBook addresses;
   private final IdentitySettings identity = IdentitySettings.defaults();
   private final AlertSettings alertSettings = AlertSettings.defaults();
+  private final Control control;
   private JudgeStage judge;
 
   private final class Partition implements ObserveStage.Output {
@@ -107,6 +110,11 @@ public final class PurePipeline {
     }
 
     @Override
+    public void suppressed(Alert alert) {
+      suppressed.add(alert);
+    }
+
+    @Override
     public void baseline(BaselineReport report) {
       reports.add(report);
     }
@@ -131,6 +139,20 @@ public final class PurePipeline {
 
   public PurePipeline(
       String input, int partitionCount, Duration lateness, Panel panel, AddressBook addresses) {
+    this(input, partitionCount, lateness, panel, addresses, Control.NONE);
+  }
+
+  /**
+   * @param control what operators said
+   */
+  PurePipeline(
+      String input,
+      int partitionCount,
+      Duration lateness,
+      Panel panel,
+      AddressBook addresses,
+      Control control) {
+    this.control = control;
     this.addresses = addresses;
     this.input = input;
     this.lateness = lateness;
@@ -152,6 +174,7 @@ public final class PurePipeline {
             new DomainNames(identity),
             identity.ranges(),
             new JudgeStage.Stores(progress, pending, dossiers),
+            control,
             new Out());
   }
 

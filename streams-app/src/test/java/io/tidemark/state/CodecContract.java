@@ -67,7 +67,8 @@ public final class CodecContract {
     return damaged;
   }
 
-  private static String golden(Class<?> pinned, String name) {
+  /** Pinned bytes as hexadecimal digits; empty if there are none. */
+  public static String golden(Class<?> pinned, String name) {
     Properties golden = new Properties();
     try (InputStream in = pinned.getResourceAsStream("golden.properties")) {
       golden.load(in);

@@ -71,6 +71,7 @@ final class KafkaPipelineTest {
     topics =
         new TidemarkTopology.TopicNames(
             BROKER.topic("workloads", 1, keep),
+            BROKER.topic("control", 1),
             BROKER.topic("activity", 2, keep),
             BROKER.topic("alerts", 2, keep),
             BROKER.topic("baselines", 1),

@@ -38,7 +38,8 @@ final class TidemarkTopologyTest {
 
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final TidemarkTopology.TopicNames TOPICS =
-      new TidemarkTopology.TopicNames("workloads", "activity", "alerts", "baselines", "dlq");
+      new TidemarkTopology.TopicNames(
+          "workloads", "control", "activity", "alerts", "baselines", "dlq");
 
   @TempDir private Path stateDirectory;
   private final String registry = "mock://topology-" + RUNS.incrementAndGet();

@@ -54,6 +54,7 @@ final class TopologyDescriptionTest {
     TidemarkTopology.TopicNames topics =
         new TidemarkTopology.TopicNames(
             "tidemark.workloads",
+            "tidemark.control",
             "tidemark.activity",
             "tidemark.alerts",
             "tidemark.baselines",
