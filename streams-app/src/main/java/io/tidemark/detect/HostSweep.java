@@ -89,6 +89,11 @@ public record HostSweep(
     return scan().learn(state, window, fired);
   }
 
+  @Override
+  public Normal normal(Attempts state, Profile profile) {
+    return scan().normal(state, profile);
+  }
+
   private Scan scan() {
     return new Scan(
         Scan.Shape.HORIZONTAL, peers, horizon.toMillis(), slowPeers, slowHorizon.toMillis());
