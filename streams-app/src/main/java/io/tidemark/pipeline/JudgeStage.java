@@ -45,6 +45,12 @@ public final class JudgeStage {
     /** A workload had more edges or domains in a window than are kept; totals count them all. */
     default void overflowed(Source source, Workload workload) {}
 
+    /**
+     * A window is about to be judged against what was learned before it. For whoever explains;
+     * nothing may be changed or kept but copies.
+     */
+    default void judging(Dossier.Key key, Dossier before, Window window) {}
+
     /** A window was judged. */
     default void judged(Source source, long start, int workloads) {}
   }
@@ -213,6 +219,7 @@ public final class JudgeStage {
     Activity named = activity.renamed(edge -> dossier.names.named(edge, ranges));
     Window window = new Window(source, workload, start, start + length, named, lossy);
     Profile profile = dossier.profile(start);
+    output.judging(key, dossier, window);
     List<Finding> findings = panel.judge(dossier.lessons, profile, window);
     dossier.episodes.step(start, start + length, dossier.kind(), findings).forEach(output::alert);
     if (activity.edgesOverflowed() || activity.dns().overflowed()) {
@@ -267,7 +274,8 @@ public final class JudgeStage {
             dossier.lastSeen,
             dossier.windowsSeen,
             learning,
-            versions));
+            versions,
+            panel.normal(dossier.lessons, dossier.profile(start))));
   }
 
   private long due(Dossier dossier) {
