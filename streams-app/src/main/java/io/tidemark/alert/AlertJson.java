@@ -13,6 +13,7 @@ import io.tidemark.window.Coordinates;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class AlertJson {
   /** One line without its end. */
   public static String write(Alert alert, boolean canonical) {
     StringWriter text = new StringWriter(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = generator(text)) {
       json.writeStartObject();
       head(json, alert);
       json.writeStringField("windowStart", Times.iso(alert.windowStart()));
@@ -76,7 +77,7 @@ public final class AlertJson {
    * zeros or exponent. Not by way of {@link Double#toString}, whose digits differ between versions
    * of Java.
    */
-  static String number(double value) {
+  public static String number(double value) {
     BigDecimal rounded = new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
@@ -171,7 +172,13 @@ public final class AlertJson {
     json.writeEndObject();
   }
 
-  private static void number(JsonGenerator json, String name, double value) throws IOException {
+  /** Writes objects in the forms of this class: the same escapes, nothing else set. */
+  public static JsonGenerator generator(Writer out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
+  /** A number rounded as all are; {@code null} for what is not finite. */
+  public static void number(JsonGenerator json, String name, double value) throws IOException {
     json.writeFieldName(name);
     if (Double.isFinite(value)) {
       json.writeNumber(number(value));

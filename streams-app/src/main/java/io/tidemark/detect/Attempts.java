@@ -67,6 +67,11 @@ public final class Attempts {
     this.latest = latest;
   }
 
+  /** Start of the window learned last, milliseconds since the epoch. */
+  long latest() {
+    return latest;
+  }
+
   RecentKeys known() {
     return known;
   }

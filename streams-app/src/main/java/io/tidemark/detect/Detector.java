@@ -35,6 +35,14 @@ public interface Detector<S> {
    */
   S initial(long start);
 
+  /**
+   * What it has learned to be normal, seen from the window that {@code profile} starts. Leaves the
+   * state as it was; costs more than scoring and is asked seldom.
+   */
+  default Normal normal(S state, Profile profile) {
+    return Normal.nothing(profile.firstSeen());
+  }
+
   /** Whether this detector may speak yet, and what is missing if not. */
   Learning learning(S state, Profile profile);
 

@@ -6,6 +6,7 @@ import io.tidemark.detect.Signal.Evidence;
 import io.tidemark.detect.Signal.Measure;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
+import io.tidemark.stats.Digest;
 import io.tidemark.stats.Hash64;
 import io.tidemark.window.DnsActivity;
 import java.time.Duration;
@@ -121,6 +122,40 @@ public record DnsDga(
     }
     add(state, state.recent, window.activity().dns(), minute);
     return state;
+  }
+
+  @Override
+  public Normal normal(DgaState state, Profile profile) {
+    Digest usual = state.usual.learned();
+    if (usual.count() == 0 && state.known.isEmpty()) {
+      // That none was ever asked for is an experience too, once it was watched long enough.
+      String none = "Never asked for a domain that does not exist.";
+      return learning(state, profile).ready()
+          ? new Normal(none, List.of(count(state)), state.since, state.minute * MINUTE)
+          : Normal.nothing(state.since);
+    }
+    List<Normal.Value> values = new ArrayList<>();
+    if (usual.count() > 0) {
+      values.add(
+          Normal.Value.spread(
+              "domains that do not exist",
+              "new domains in ten minutes, peak of an hour",
+              usual.quantiles(0.05, 0.5, 0.95),
+              usual.count()));
+    }
+    values.add(count(state));
+    String sentence =
+        "Asks for at most "
+            + Plain.number(usual.largest())
+            + " new domains that do not exist in ten minutes; "
+            + Plain.count(state.known.size(), "such domain")
+            + " it asked for before.";
+    return new Normal(sentence, values, state.since, state.minute * MINUTE);
+  }
+
+  private static Normal.Value count(DgaState state) {
+    return Normal.Value.amount(
+        "domains that do not exist, asked for before", "domains", state.known.size(), 1);
   }
 
   /** What leaves the horizon is known from now on, unless it was suspicious. */

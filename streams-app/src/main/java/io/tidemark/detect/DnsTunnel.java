@@ -9,7 +9,9 @@ import io.tidemark.stats.Digest;
 import io.tidemark.window.DomainActivity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Data carried in DNS names: many distinct names below one registrable domain in a short time,
@@ -144,6 +146,43 @@ public record DnsTunnel(
             });
     state.makeRoom();
     return state;
+  }
+
+  @Override
+  public Normal normal(TunnelState state, Profile profile) {
+    List<Map.Entry<String, TunnelDomain>> learned =
+        state.domains.entrySet().stream()
+            .filter(entry -> entry.getValue().usualSlow().learned().count() > 0)
+            .sorted(
+                Comparator.comparingDouble(
+                        (Map.Entry<String, TunnelDomain> entry) ->
+                            entry.getValue().usualSlow().learned().largest())
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .toList();
+    if (learned.isEmpty()) {
+      return Normal.nothing(state.since);
+    }
+    List<Normal.Value> values = new ArrayList<>();
+    for (Map.Entry<String, TunnelDomain> entry : learned) {
+      Digest usual = entry.getValue().usualSlow().learned();
+      values.add(
+          Normal.Value.spread(
+              entry.getKey(),
+              "names in an hour",
+              usual.quantiles(0.05, 0.5, 0.95),
+              usual.count()));
+    }
+    Digest most = learned.get(0).getValue().usualSlow().learned();
+    String sentence =
+        "Asks about "
+            + Plain.count(learned.size(), "domain")
+            + "; about none more than about "
+            + learned.get(0).getKey()
+            + ": at most "
+            + Plain.number(most.largest())
+            + " different names in an hour.";
+    return new Normal(sentence, values, state.since, state.minute * MINUTE);
   }
 
   /** Learns how many names were asked, unless it looks like a tunnel. */

@@ -94,6 +94,11 @@ public record HostSweep(
     return scan().follow(state, window);
   }
 
+  @Override
+  public Normal normal(Attempts state, Profile profile) {
+    return scan().normal(state, profile);
+  }
+
   private Scan scan() {
     return new Scan(
         Scan.Shape.HORIZONTAL, peers, horizon.toMillis(), slowPeers, slowHorizon.toMillis());

@@ -166,6 +166,47 @@ public record NewPeer(
     return state;
   }
 
+  @Override
+  public Normal normal(State state, Profile profile) {
+    if (state.met.known(0, PeerGroup.KINDS) == 0) {
+      return Normal.nothing(profile.firstSeen());
+    }
+    String[] places = {"workloads", "named peers outside", "unnamed networks outside"};
+    List<Normal.Value> values = new ArrayList<>();
+    List<String> called = new ArrayList<>();
+    List<String> callers = new ArrayList<>();
+    double expected = 0;
+    for (Direction direction : Direction.values()) {
+      boolean egress = direction == Direction.EGRESS;
+      for (int place = 0; place < places.length; place++) {
+        int kind = PeerGroup.kind(direction, place);
+        int known = state.met.known(kind, kind + 1);
+        expected += state.met.expectedPerDay(kind);
+        (egress ? called : callers).add(known + " " + places[place]);
+        String name = (egress ? "calls " : "is called by ") + places[place];
+        values.add(Normal.Value.amount(name, "peers", known, state.met.sightings()));
+        values.add(
+            Normal.Value.amount(
+                "surprise if a new one comes: " + name,
+                "bits",
+                state.met.bits(kind),
+                state.met.sightings()));
+      }
+    }
+    values.add(
+        Normal.Value.amount(
+            "new peers to be expected", "peers a day", expected, state.met.sightings()));
+    String sentence =
+        "Calls "
+            + Normal.enumerated(called, 0)
+            + "; is called by "
+            + Normal.enumerated(callers, 0)
+            + "; "
+            + Plain.number(expected)
+            + " new peers a day are to be expected.";
+    return new Normal(sentence, values, profile.firstSeen(), state.met.moved());
+  }
+
   private static SortedMap<PeerGroup, List<Edge>> meetings(
       State state, Collection<Edge> edges, Source source) {
     SortedMap<PeerGroup, List<Edge>> meetings = new TreeMap<>();

@@ -5,6 +5,7 @@ import io.tidemark.state.StateWriter;
 import io.tidemark.stats.GoodTuring;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -102,6 +103,27 @@ final class Novelty {
       }
     }
     return count;
+  }
+
+  /**
+   * A thing that is remembered.
+   *
+   * @param hours in how many different hours it was met
+   */
+  record Known(long key, int hours) {}
+
+  /** What is remembered of all kinds, that met in the most hours first. */
+  List<Known> most(int limit) {
+    return met.entrySet().stream()
+        .map(entry -> new Known(entry.getKey(), entry.getValue().hours))
+        .sorted(Comparator.comparingInt(Known::hours).reversed().thenComparingLong(Known::key))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Start of the last hour that was counted, milliseconds since the epoch. */
+  long moved() {
+    return hour * HOUR;
   }
 
   /** Sightings behind the estimate, faded and rounded. */

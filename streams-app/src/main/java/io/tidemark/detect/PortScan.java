@@ -93,6 +93,11 @@ public record PortScan(
     return scan().follow(state, window);
   }
 
+  @Override
+  public Normal normal(Attempts state, Profile profile) {
+    return scan().normal(state, profile);
+  }
+
   private Scan scan() {
     return new Scan(
         Scan.Shape.VERTICAL, ports, horizon.toMillis(), slowPorts, slowHorizon.toMillis());

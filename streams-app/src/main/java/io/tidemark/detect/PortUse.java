@@ -1,5 +1,6 @@
 package io.tidemark.detect;
 
+import io.tidemark.flow.Direction;
 import io.tidemark.flow.Source;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
@@ -146,6 +147,33 @@ public record PortUse(
     }
     state.met.trim(PORTS_KEPT);
     return state;
+  }
+
+  @Override
+  public Normal normal(State state, Profile profile) {
+    List<Normal.Value> values = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
+    List<String> serves = new ArrayList<>();
+    for (Novelty.Known known : state.met.most(Normal.VALUES_KEPT)) {
+      UsedPort port = UsedPort.ofKey(known.key());
+      boolean called = port.direction() == Direction.EGRESS;
+      (called ? calls : serves).add(port.words());
+      values.add(
+          Normal.Value.amount(
+              (called ? "calls " : "serves ") + port.words(), "hours", known.hours(), 1));
+    }
+    if (values.isEmpty()) {
+      return Normal.nothing(profile.firstSeen());
+    }
+    int called = state.met.known(0, 2);
+    int served = state.met.known(2, UsedPort.KINDS);
+    String sentence =
+        "Calls "
+            + Normal.enumerated(calls, called - calls.size())
+            + "; serves "
+            + Normal.enumerated(serves, served - serves.size())
+            + ".";
+    return new Normal(sentence, values, profile.firstSeen(), state.met.moved());
   }
 
   private SortedMap<UsedPort, List<Edge>> uses(State state, Collection<Edge> edges, Source source) {

@@ -122,6 +122,42 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     return state;
   }
 
+  /** What the workload is used to try in vain, and whom it knows to answer. */
+  Normal normal(Attempts state, Profile profile) {
+    if (state.known().size() == 0 && state.burst().usual() == 0 && state.slow().usual() == 0) {
+      return Normal.nothing(profile.firstSeen());
+    }
+    String what = shape == Shape.VERTICAL ? "ports of one peer" : "peers on one port";
+    String shortly = Plain.time(horizon);
+    String longer = Plain.time(slowHorizon);
+    List<Normal.Value> values =
+        List.of(
+            Normal.Value.amount(
+                "tried in vain within " + shortly, what, state.burst().usual(), 1),
+            Normal.Value.amount(
+                "unusual within " + shortly + " from", what, state.burst().limit(burst), 1),
+            Normal.Value.amount("tried in vain within " + longer, what, state.slow().usual(), 1),
+            Normal.Value.amount(
+                "unusual within " + longer + " from", what, state.slow().limit(slow), 1),
+            Normal.Value.amount(
+                "answered before", "pairs of peer and port", state.known().size(), 1));
+    String sentence =
+        "Tries up to "
+            + Plain.number(state.burst().usual())
+            + " "
+            + what
+            + " in vain within "
+            + shortly
+            + ", "
+            + Plain.number(state.slow().usual())
+            + " within "
+            + longer
+            + "; "
+            + Plain.count(state.known().size(), "pair")
+            + " of peer and port answered it before.";
+    return new Normal(sentence, values, profile.firstSeen(), state.latest());
+  }
+
   private Attempts.Tally tally(Attempts state, long id, Target target, Window window) {
     return state.tally(id, target.weights(), window.end(), horizon, slowHorizon);
   }

@@ -28,6 +28,12 @@ record UsedPort(Direction direction, int protocol, int port) implements Comparab
         key.direction(), key.protocol(), key.port() >= ephemeralFrom ? EPHEMERAL : key.port());
   }
 
+  /** The port with this {@link #key()}. */
+  static UsedPort ofKey(long key) {
+    return new UsedPort(
+        Direction.values()[(int) (key >> 40)], (int) (key >> 32) & 0xFF, (int) key);
+  }
+
   boolean ephemeral() {
     return port == EPHEMERAL;
   }

@@ -1,11 +1,13 @@
 package io.tidemark.detect;
 
 import io.tidemark.detect.VolumeBaseline.Expectation;
+import io.tidemark.flow.Direction;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Much more traffic than this workload has at this hour of the day, or none where there always was
@@ -170,6 +172,47 @@ public record Volume(
       return Long.MAX_VALUE;
     }
     return Math.max(state.learnedTo, state.open + step() - Math.max(1, state.windowLength));
+  }
+
+  @Override
+  public Normal normal(VolumeState state, Profile profile) {
+    List<Normal.Value> values = new ArrayList<>();
+    List<String> usual = new ArrayList<>();
+    for (int i = 0; i < VolumeMetric.ALL; i++) {
+      VolumeBaseline baseline = state.baselines[i];
+      if (baseline == null || baseline.count() == 0) {
+        continue;
+      }
+      VolumeMetric metric = VolumeMetric.at(i);
+      String name = metric.label() + (VolumeMetric.directionOf(i) == Direction.EGRESS ? ", calling" : ", called");
+      Expectation expected = baseline.expect(profile.start());
+      double[] spread = {
+        Math.expm1(expected.p05()), Math.expm1(expected.p50()), Math.expm1(expected.p95())
+      };
+      values.add(
+          Normal.Value.spread(
+              name, metric.unit() + " in " + Plain.time(step()), spread, expected.samples()));
+      usual.add(
+          Plain.number(spread[1])
+              + " "
+              + name
+              + " ("
+              + Plain.number(spread[0])
+              + " to "
+              + Plain.number(spread[2])
+              + ")");
+    }
+    if (values.isEmpty()) {
+      return Normal.nothing(state.since);
+    }
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "Around %02d:00 UTC, in %s: %s.",
+            VolumeBaseline.hourOf(profile.start()),
+            Plain.time(step()),
+            Normal.enumerated(usual, 0));
+    return new Normal(sentence, values, state.since, state.learnedTo - state.windowLength);
   }
 
   /** Length of an interval, milliseconds. */

@@ -1,6 +1,7 @@
 package io.tidemark.pipeline;
 
 import io.tidemark.detect.Learning;
+import io.tidemark.detect.Normal;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param windowsSeen windows with facts
  * @param learning by detector: what is still missing before it speaks
  * @param versions by detector: version of what it learned
+ * @param normal by detector: what it has learned to be normal
  */
 public record BaselineReport(
     Workload workload,
@@ -23,7 +25,8 @@ public record BaselineReport(
     long lastWindow,
     long windowsSeen,
     Map<String, Learning> learning,
-    Map<String, Integer> versions) {
+    Map<String, Integer> versions,
+    Map<String, Normal> normal) {
 
   public boolean ready() {
     return learning.values().stream().allMatch(Learning::ready);

@@ -2,6 +2,8 @@ package io.tidemark.pipeline;
 
 import io.tidemark.alert.AlertSettings;
 import io.tidemark.alert.Episodes;
+import io.tidemark.detect.Learning;
+import io.tidemark.detect.Normal;
 import io.tidemark.detect.PeerNames;
 import io.tidemark.detect.Profile;
 import io.tidemark.flow.Party;
@@ -12,6 +14,8 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that is known of one workload from one source: what was learned, and what is going on.
@@ -72,12 +76,57 @@ public final class Dossier {
     return new DossierCodec(key, panel, alerts);
   }
 
-  Profile profile(long start) {
+  /** What every detector may know when the window that starts then is judged. */
+  public Profile profile(long start) {
     return new Profile(firstSeen, windowsSeen, start);
   }
 
+  /** What each detector has learned to be normal, seen from the window that starts then. */
+  public Map<String, Normal> normal(Panel panel, long start) {
+    return panel.normal(lessons, profile(start));
+  }
+
+  /** What is still missing before each detector speaks. */
+  public Map<String, Learning> learning(Panel panel, long start) {
+    return panel.learning(lessons, profile(start));
+  }
+
+  /** The written form of what a detector has learned; empty while it has learned nothing. */
+  public Optional<byte[]> lesson(Panel panel, String detector) {
+    return panel.lesson(lessons, detector);
+  }
+
+  /** Start of the first window, milliseconds since the epoch. */
+  public long firstSeen() {
+    return firstSeen;
+  }
+
+  /** Start of the latest window with facts, milliseconds since the epoch. */
+  public long lastSeen() {
+    return lastSeen;
+  }
+
+  /** Windows with facts. */
+  public long windowsSeen() {
+    return windowsSeen;
+  }
+
+  /**
+   * What is going on goes on: takes over the open alerts of the other, and what readers of the
+   * topics were told. For a dossier that was learned anew while its alerts stand in the topic.
+   */
+  public Dossier goingOn(Dossier other) {
+    Dossier taken = new Dossier(firstSeen, lessons, names, other.episodes);
+    taken.lastSeen = lastSeen;
+    taken.windowsSeen = windowsSeen;
+    taken.reported = other.reported;
+    taken.toldReady = false;
+    taken.kind = kind;
+    return taken;
+  }
+
   /** The controller's kind as people write it. */
-  String kind() {
+  public String kind() {
     String plain = kind;
     while (plain.startsWith(Party.SUGGESTED)) {
       plain = plain.substring(Party.SUGGESTED.length());

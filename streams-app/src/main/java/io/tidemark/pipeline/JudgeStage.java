@@ -52,6 +52,12 @@ public final class JudgeStage {
     /** A workload had more edges or domains in a window than are kept; totals count them all. */
     default void overflowed(Source source, Workload workload) {}
 
+    /**
+     * A window is about to be judged against what was learned before it. For whoever explains;
+     * nothing may be changed or kept but copies.
+     */
+    default void judging(Dossier.Key key, Dossier before, Window window) {}
+
     /** A window was judged. */
     default void judged(Source source, long start, int workloads) {}
 
@@ -259,6 +265,7 @@ public final class JudgeStage {
     Window window = new Window(source, workload, start, start + length, named, lossy);
     Profile profile = dossier.profile(start);
     forget(dossier, profile, ruling);
+    output.judging(key, dossier, window);
     long passed = start - dossier.judged;
     List<Finding> findings = panel.judge(dossier.lessons, profile, window, ruling::freezes, passed);
     tell(dossier, start, findings, ruling);
@@ -337,7 +344,8 @@ public final class JudgeStage {
             dossier.lastSeen,
             dossier.windowsSeen,
             learning,
-            versions));
+            versions,
+            panel.normal(dossier.lessons, dossier.profile(start))));
   }
 
   private long due(Dossier dossier) {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The whole pipeline in memory, for a finite input that is read once: the same two stages as in the
@@ -42,7 +43,7 @@ public final class LocalPipeline {
 
   private final WindowSettings windows;
   private final Fold.Names names;
-  private final JudgeStage judge;
+  private final Consumer<Fact> judge;
   private final List<Partition> partitions = new ArrayList<>();
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Set<Workload> workloads = new HashSet<>();
@@ -71,15 +72,33 @@ public final class LocalPipeline {
     this.names = names;
     this.judge =
         new JudgeStage(
-            windows.length(),
-            panel,
-            alertSettings,
-            domains,
-            namedRanges,
-            new JudgeStage.Stores(
-                new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
-            control,
-            new Findings());
+                windows.length(),
+                panel,
+                alertSettings,
+                domains,
+                namedRanges,
+                new JudgeStage.Stores(
+                    new MemoryObjectStore<>(),
+                    new MemoryObjectStore<>(),
+                    new MemoryObjectStore<>()),
+                control,
+                new Findings())
+            ::accept;
+  }
+
+  private LocalPipeline(WindowSettings windows, Fold.Names names, Consumer<Fact> facts) {
+    this.windows = windows;
+    this.names = names;
+    this.judge = facts;
+  }
+
+  /**
+   * OBSERVE only: facts go to the caller, in the order in which the activity topic would hold them,
+   * and there are no alerts.
+   */
+  public static LocalPipeline observing(
+      WindowSettings windows, Fold.Names names, Consumer<Fact> facts) {
+    return new LocalPipeline(windows, names, facts);
   }
 
   /** One input partition of the pipeline. */

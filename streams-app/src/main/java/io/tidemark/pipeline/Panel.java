@@ -3,6 +3,7 @@ package io.tidemark.pipeline;
 import io.tidemark.alert.Finding;
 import io.tidemark.detect.Detector;
 import io.tidemark.detect.Learning;
+import io.tidemark.detect.Normal;
 import io.tidemark.detect.Profile;
 import io.tidemark.detect.Signal;
 import io.tidemark.detect.Window;
@@ -12,6 +13,7 @@ import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -119,6 +121,21 @@ public final class Panel {
     return learning;
   }
 
+  /** What each detector has learned to be normal, seen from the window that the profile starts. */
+  Map<String, Normal> normal(Lessons lessons, Profile profile) {
+    Map<String, Normal> normal = new TreeMap<>();
+    seats.forEach((name, seat) -> normal.put(name, seat.normal(lessons, profile)));
+    return normal;
+  }
+
+  /** The written form of what one detector learned; empty if it is not in service or has nothing. */
+  Optional<byte[]> lesson(Lessons lessons, String detector) {
+    Seat<?> seat = seats.get(detector);
+    return seat == null || !lessons.states.containsKey(detector)
+        ? Optional.empty()
+        : Optional.of(seat.bytes(lessons.states.get(detector)));
+  }
+
   int version(String detector) {
     return seats.get(detector).detector.version();
   }
@@ -199,6 +216,17 @@ public final class Panel {
     Learning learning(Lessons lessons, Profile profile) {
       return detector.learning(
           state(lessons, profile.start()), lessons.as(detector.name(), profile));
+    }
+
+    Normal normal(Lessons lessons, Profile profile) {
+      return lessons.states.containsKey(detector.name())
+          ? detector.normal(state(lessons, 0), profile)
+          : Normal.nothing(profile.firstSeen());
+    }
+
+    @SuppressWarnings("unchecked") // As above.
+    byte[] bytes(Object state) {
+      return detector.codec().toBytes((S) state);
     }
 
     @SuppressWarnings("unchecked") // As above.

@@ -1,10 +1,12 @@
 package io.tidemark.topology;
 
 import io.tidemark.alert.Alert;
+import io.tidemark.alert.NormalJson;
 import io.tidemark.alert.Severity;
 import io.tidemark.alert.Status;
 import io.tidemark.alert.Technique;
 import io.tidemark.detect.Learning;
+import io.tidemark.detect.Normal;
 import io.tidemark.detect.Signal;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
@@ -104,14 +106,15 @@ public final class AlertRecords {
     List<DetectorBaseline> detectors = new ArrayList<>();
     for (Map.Entry<String, Learning> entry : report.learning().entrySet()) {
       Learning learning = entry.getValue();
+      Normal normal = report.normal().get(entry.getKey());
       missing.addAll(learning.missing());
       detectors.add(
           new DetectorBaseline(
               entry.getKey(),
               report.versions().get(entry.getKey()),
               learning.ready(),
-              String.join("; ", learning.missing()),
-              null));
+              normal.sentence(),
+              normal.values().isEmpty() ? null : NormalJson.write(normal)));
     }
     return new BaselineSnapshot(
         workload(report.workload(), report.kind()),

@@ -1,9 +1,11 @@
 package io.tidemark.topology;
 
+import io.tidemark.flow.Workload;
 import io.tidemark.schemas.Activity;
 import io.tidemark.schemas.Loss;
 import io.tidemark.schemas.Watermark;
 import io.tidemark.window.Fact;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +16,22 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * Where a fact goes: what a workload said to the partition of its key, as Kafka's own partitioner
  * would; watermarks and losses to all.
  */
-final class Routing implements StreamPartitioner<byte[], Activity> {
+public final class Routing implements StreamPartitioner<byte[], Activity> {
 
   static String key(Fact fact) {
     if (fact instanceof Fact.Traffic traffic) {
       return traffic.workload().key();
     }
     return fact.source().id() + '/' + fact.partition();
+  }
+
+  /** The partition of the activity topic that holds what a workload said. */
+  public static int partition(Workload workload, int partitions) {
+    return partition(workload.key().getBytes(StandardCharsets.UTF_8), partitions);
+  }
+
+  private static int partition(byte[] key, int partitions) {
+    return BuiltInPartitioner.partitionForKey(key, partitions);
   }
 
   @Override
@@ -33,6 +44,6 @@ final class Routing implements StreamPartitioner<byte[], Activity> {
       }
       return Optional.of(all);
     }
-    return Optional.of(Set.of(BuiltInPartitioner.partitionForKey(key, partitions)));
+    return Optional.of(Set.of(partition(key, partitions)));
   }
 }

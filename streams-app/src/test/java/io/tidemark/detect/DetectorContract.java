@@ -241,6 +241,52 @@ abstract class DetectorContract<S> {
   }
 
   @Test
+  final void whatIsNormalIsSaidOnceItIsLearnedAndSayingItChangesNothing() {
+    Trial<S> trial = seasoned();
+    byte[] before = trial.bytes();
+
+    Normal first = detector().normal(detector().initial(Windows.START), trial.profile());
+    Normal said = detector().normal(trial.state(), trial.profile());
+
+    assertTrue(said.sentence().endsWith("."), said.sentence());
+    assertFalse(said.values().isEmpty(), said.sentence());
+    assertTrue(said.since() >= Windows.START && said.moved() > said.since(), said.toString());
+    assertTrue(said.moved() <= trial.profile().start(), said.toString());
+    assertTrue(first.values().size() < said.values().size() || !first.equals(said));
+    assertArrayEquals(before, trial.bytes(), "the state is left alone");
+    S restored = detector().codec().fromBytes(before);
+    assertEquals(said, detector().normal(restored, trial.profile()), "also after a restart");
+    assertSound(said);
+  }
+
+  @Test
+  final void whatIsNormalStaysFiniteAndBoundedUnderAttack() {
+    Trial<S> trial = seasoned();
+
+    for (int i = 0; i < 60; i++) {
+      trial.then(flood(i));
+    }
+
+    assertSound(detector().normal(trial.state(), trial.profile()));
+  }
+
+  private static void assertSound(Normal said) {
+    assertTrue(said.values().size() <= Normal.VALUES_KEPT);
+    assertTrue(said.sentence().length() <= 2_000, said.sentence());
+    for (Normal.Value value : said.values()) {
+      boolean amount = Double.isFinite(value.amount());
+      boolean spread =
+          Double.isFinite(value.p05())
+              && value.p05() <= value.p50()
+              && value.p50() <= value.p95()
+              && Double.isFinite(value.p95());
+      assertTrue(amount != spread, "an amount or a spread: " + value);
+      assertFalse(value.name().isBlank() || value.unit().isBlank(), value.toString());
+      assertTrue(value.samples() > 0, value.toString());
+    }
+  }
+
+  @Test
   final void theWrittenFormKeepsEverything() {
     assertSameAfterRoundTrip(detector().codec().toBytes(detector().initial(Windows.START)));
     assertSameAfterRoundTrip(learned);
