@@ -76,7 +76,7 @@ public final class AlertJson {
    * zeros or exponent. Not by way of {@link Double#toString}, whose digits differ between versions
    * of Java.
    */
-  static String number(double value) {
+  public static String number(double value) {
     BigDecimal rounded = new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
