@@ -55,6 +55,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.config..")
           .layer("topology")
           .definedBy("io.tidemark.topology..")
+          .layer("history")
+          .definedBy("io.tidemark.history..")
           .layer("embedded")
           .definedBy("io.tidemark.embedded..")
           .layer("service")
@@ -87,6 +89,9 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "flow", "window", "detect", "alert")
           .whereLayer("topology")
           .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "pipeline")
+          .whereLayer("history")
+          .mayOnlyAccessLayers(
+              "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")
           .whereLayer("embedded")
           .mayNotAccessAnyLayer()
           .whereLayer("service")
