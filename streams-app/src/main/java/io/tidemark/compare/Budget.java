@@ -12,9 +12,12 @@ import java.util.TreeMap;
  * @param perWorkloadAndDay the budget
  * @param workloads how many share it
  * @param given whether that number was given; if not, it is of those that alerts name
+ * @param bounded whether it is known which days were judged; if not, they are those between the
+ *     first and the last alert
  * @param days days with their counts by detector, without gaps; empty if there are no alerts
  */
-public record Budget(double perWorkloadAndDay, int workloads, boolean given, List<Day> days) {
+public record Budget(
+    double perWorkloadAndDay, int workloads, boolean given, boolean bounded, List<Day> days) {
 
   /** Days beyond which days without any alert are left out: a bad time must not fill memory. */
   private static final int MOST_DAYS = 1_000;

@@ -4,9 +4,9 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.Times;
 import io.tidemark.compare.Difference.Change;
+import io.tidemark.detect.Signal.Contribution;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Which values of an alert two runs tell differently. */
 final class Changes {
@@ -30,13 +30,13 @@ final class Changes {
         Integer.toString(now.detectorVersion()));
     found.add("kind", old.kind(), now.kind());
     found.add("summary", old.summary(), now.summary());
-    found.list("contributions", old.contributions(), now.contributions());
-    found.list("measures", old.measures(), now.measures());
+    found.add("contributions", Breakdown.of(old), Breakdown.of(now));
+    found.add("measures", measures(old), measures(now));
     found.list("evidence", old.evidence(), now.evidence());
-    found.list("silencedBy", old.silencedBy(), now.silencedBy());
-    if (!Objects.equals(old.technique(), now.technique())) {
-      found.changes.add(new Change("technique", technique(old), technique(now)));
-    }
+    found.add(
+        "silencedBy", String.join("; ", old.silencedBy()), String.join("; ", now.silencedBy()));
+    found.add("technique", technique(old), technique(now));
+    found.rest(old, now);
     return found.changes;
   }
 
@@ -46,11 +46,39 @@ final class Changes {
     }
   }
 
-  /** Lists are told by their length: their content is among the reasons, or in the alerts. */
+  /** Told by its length: its content is in the alerts. */
   private void list(String field, List<?> from, List<?> to) {
     if (!from.equals(to)) {
       changes.add(new Change(field, from.size() + " entries", to.size() + " entries"));
     }
+  }
+
+  /** What no sentence above shows, such as the detail of a term: alerts that differ say where. */
+  private void rest(Alert old, Alert now) {
+    if (changes.isEmpty() && !old.contributions().equals(now.contributions())) {
+      changes.add(new Change("contributions", details(old), details(now)));
+    }
+    if (changes.isEmpty()) {
+      list("measures", old.measures(), now.measures());
+    }
+  }
+
+  private static String details(Alert alert) {
+    return String.join("; ", alert.contributions().stream().map(Contribution::detail).toList());
+  }
+
+  private static String measures(Alert alert) {
+    return String.join(
+        "; ",
+        alert.measures().stream()
+            .map(
+                measure ->
+                    measure.name()
+                        + ' '
+                        + Reasons.number(measure.observed())
+                        + ", p95 "
+                        + Reasons.number(measure.p95()))
+            .toList());
   }
 
   private static String technique(Alert alert) {

@@ -158,6 +158,7 @@ public record Comparison(String old, String now, long same, List<Group> groups, 
         settings.budget(),
         settings.workloads().orElse(Math.max(1, seen.size())),
         settings.workloads().isPresent(),
+        from.isPresent() && to.isPresent(),
         Budget.days(
             days,
             from.isPresent() ? day(from.getAsLong()) : null,

@@ -86,7 +86,7 @@ final class Reasons {
     ends(old, after, before).ifPresent(reasons::add);
     reasons.addAll(Breakdown.terms(before, after));
     reasons.addAll(Breakdown.measures(before, after));
-    if (before.windows() != after.windows()) {
+    if (reasons.isEmpty() && before.windows() != after.windows()) {
       reasons.add("it fired in " + after.windows() + " windows instead of " + before.windows());
     }
     if (reasons.isEmpty()) {
@@ -100,11 +100,12 @@ final class Reasons {
     notJudged(alert, other).ifPresent(reasons::add);
     within(alert, other).ifPresent(reasons::add);
     settings(alert, own, other, reasons);
-    if (reasons.isEmpty()) {
+    boolean known = !reasons.isEmpty();
+    if (!known) {
       hints(alert, other, reasons);
     }
     reasons.add(Breakdown.of(alert));
-    if (!alert.silencedBy().isEmpty()) {
+    if (!known && !alert.silencedBy().isEmpty()) {
       reasons.add("silent with " + String.join(", or with ", alert.silencedBy()));
     }
     return bounded(reasons);

@@ -55,9 +55,9 @@ record Silencer(String key, double bound, boolean inclusive) {
             + " in "
             + run
             + ", and "
-            + (inclusive ? "from " : "above ")
-            + Reasons.number(bound)
-            + " on it is silent");
+            + (inclusive
+                ? "from " + Reasons.number(bound) + " on it is silent"
+                : "above " + Reasons.number(bound) + " it is silent"));
   }
 
   private boolean silences(String value) {
