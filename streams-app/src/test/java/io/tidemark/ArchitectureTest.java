@@ -23,6 +23,7 @@ final class ArchitectureTest {
     "io.tidemark.detect..",
     "io.tidemark.alert..",
     "io.tidemark.control..",
+    "io.tidemark.compare..",
     "io.tidemark.pipeline..",
     "io.tidemark.fleet.."
   };
@@ -47,6 +48,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.alert..")
           .layer("control")
           .definedBy("io.tidemark.control..")
+          .layer("compare")
+          .definedBy("io.tidemark.compare..")
           .layer("pipeline")
           .definedBy("io.tidemark.pipeline..")
           .layer("fleet")
@@ -81,6 +84,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "state", "stats", "flow", "window", "detect")
           .whereLayer("control")
           .mayOnlyAccessLayers("flow")
+          .whereLayer("compare")
+          .mayOnlyAccessLayers("flow", "detect", "alert")
           .whereLayer("pipeline")
           .mayOnlyAccessLayers("setting", "state", "flow", "window", "detect", "alert", "control")
           .whereLayer("fleet")

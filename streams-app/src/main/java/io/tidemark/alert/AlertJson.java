@@ -82,13 +82,19 @@ public final class AlertJson {
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
+  /** Writes JSON whose text cannot steer the terminal that shows it. */
+  public static JsonGenerator generator(Writer text) throws IOException {
+    return FACTORY.createGenerator(text);
+  }
+
   private static void head(JsonGenerator json, Alert alert) throws IOException {
     json.writeStringField("id", alert.id());
     json.writeStringField("detector", alert.detector());
     json.writeNumberField("detectorVersion", alert.detectorVersion());
     json.writeStringField("status", alert.status().id());
     json.writeStringField("severity", alert.severity().id());
-    number(json, "score", alert.score());
+    json.writeFieldName("score");
+    json.writeNumber(score(alert));
     json.writeStringField("source", alert.source().id());
     json.writeObjectFieldStart("workload");
     json.writeStringField("cluster", alert.workload().cluster());
@@ -98,6 +104,17 @@ public final class AlertJson {
     json.writeEndObject();
     json.writeStringField("subjectKind", alert.subjectKind());
     json.writeStringField("subject", alert.subject());
+  }
+
+  /** Never rounded up into the next severity: the written alert would contradict itself. */
+  private static String score(Alert alert) {
+    String rounded = number(alert.score());
+    return Severity.of(Double.parseDouble(rounded)) == alert.severity()
+        ? rounded
+        : new BigDecimal(alert.score())
+            .setScale(DECIMALS, RoundingMode.FLOOR)
+            .stripTrailingZeros()
+            .toPlainString();
   }
 
   private static void contributions(JsonGenerator json, List<Contribution> terms)
@@ -170,11 +187,6 @@ public final class AlertJson {
     json.writeStringField("name", technique.name());
     json.writeStringField("tactic", technique.tactic());
     json.writeEndObject();
-  }
-
-  /** Writes objects in the forms of this class: the same escapes, nothing else set. */
-  public static JsonGenerator generator(Writer out) throws IOException {
-    return FACTORY.createGenerator(out);
   }
 
   /** A number rounded as all are; {@code null} for what is not finite. */

@@ -179,7 +179,7 @@ public final class SourceProgress {
     @Override
     public SourceProgress read(StateReader in) {
       // The first wrote 0 or 1 where now is what is owed as well: the same for who owes nothing.
-      int unused = in.expectVersion(WITHOUT_OWED, VERSION, "source progress");
+      int unused = in.version(WITHOUT_OWED, VERSION, "source progress");
       SourceProgress progress = new SourceProgress();
       progress.partitions = in.varint();
       progress.judgedThrough = in.varlong();
