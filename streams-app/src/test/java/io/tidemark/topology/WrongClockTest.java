@@ -32,7 +32,8 @@ final class WrongClockTest {
 
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final TidemarkTopology.TopicNames TOPICS =
-      new TidemarkTopology.TopicNames("workloads", "activity", "alerts", "baselines", "dlq");
+      new TidemarkTopology.TopicNames(
+          "workloads", "control", "activity", "alerts", "baselines", "dlq");
   private static final Pattern TIME = Pattern.compile("\"time\":\"([^\"]+)\"");
 
   @TempDir private Path stateDirectory;
