@@ -30,6 +30,11 @@ public final class CodecContract {
     survivesDamage(name, codec, bytes);
   }
 
+  /** What an earlier build wrote under this name. */
+  public static <T> T written(Class<?> pinned, String name, Codec<T> codec) {
+    return codec.fromBytes(HexFormat.of().parseHex(golden(pinned, name)));
+  }
+
   /** Damage at random, from a seed that failures show. */
   public static <T> void survivesDamage(String name, Codec<T> codec, byte[] bytes) {
     for (int seed = 0; seed < DAMAGES; seed++) {
@@ -62,8 +67,7 @@ public final class CodecContract {
     return damaged;
   }
 
-  /** Pinned bytes as hexadecimal digits; empty if there are none. */
-  public static String golden(Class<?> pinned, String name) {
+  private static String golden(Class<?> pinned, String name) {
     Properties golden = new Properties();
     try (InputStream in = pinned.getResourceAsStream("golden.properties")) {
       golden.load(in);
