@@ -99,9 +99,7 @@ public final class ControlTopic {
       return producer.send(record(topic, statement, serde.serializer())).get().timestamp();
     } catch (ExecutionException | KafkaException e) {
       throw new ServiceException(
-          Outcome.REFUSED,
-          "nothing was written to " + topic + ": " + Causes.of(e).message(),
-          e);
+          Outcome.REFUSED, "nothing was written to " + topic + ": " + Causes.of(e).message(), e);
     }
   }
 

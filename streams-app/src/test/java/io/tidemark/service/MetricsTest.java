@@ -121,7 +121,8 @@ class MetricsTest {
     metrics.lateFact(Source.HUBBLE);
     metrics.overflowed(Source.HUBBLE);
     metrics.threadFailed(Causes.Kind.UNREACHABLE);
-    metrics.alert(
+    metrics.statementDropped();
+    Alert alert =
         new Alert(
             "id",
             "new-peer",
@@ -142,7 +143,9 @@ class MetricsTest {
             List.of(),
             List.of(),
             List.of(),
-            null));
+            null);
+    metrics.alert(alert);
+    metrics.suppressed(alert);
   }
 
   /** Name and type. */
