@@ -5,7 +5,10 @@ import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
 import io.tidemark.alert.Severity;
 import io.tidemark.config.Config;
+import io.tidemark.control.Book;
+import io.tidemark.history.HistoryException;
 import io.tidemark.service.AlertFollower;
+import io.tidemark.service.ControlTopic;
 import io.tidemark.service.ServiceException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,6 +72,7 @@ final class AlertsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private long shown;
+  private Book feedback;
 
   AlertsCommand(Shell shell) {
     this.shell = shell;
@@ -88,6 +92,7 @@ final class AlertsCommand implements Callable<Integer> {
       if (format == Format.table && !explain) {
         shell.out().println(text.header());
       }
+      feedback = explain ? feedback(connected) : new Book();
       new AlertFollower(connected, this::say)
           .follow(fromBeginning, alert -> !matches(alert, least) || show(alert, text));
     } catch (InterruptedException e) {
@@ -109,6 +114,16 @@ final class AlertsCommand implements Callable<Integer> {
         spec.commandLine(), "--severity must be info, low, medium, high or critical: " + severity);
   }
 
+  /** What was said so far; alerts are shown all the same if nobody knows. */
+  private Book feedback(Config connected) throws InterruptedException {
+    try {
+      return ControlTopic.read(connected).book();
+    } catch (HistoryException | ServiceException e) {
+      say("alerts are shown without feedback: " + e.getMessage());
+      return new Book();
+    }
+  }
+
   private boolean matches(Alert alert, Severity least) {
     return (detector == null || alert.detector().equals(detector))
         && alert.severity().compareTo(least) >= 0;
@@ -120,6 +135,7 @@ final class AlertsCommand implements Callable<Integer> {
       shell.out().println(AlertJson.write(alert, false));
     } else if (explain) {
       shell.out().println(text.explain(alert));
+      ControlText.feedback(feedback, alert.id()).forEach(shell.out()::println);
     } else {
       shell.out().println(text.row(alert));
     }

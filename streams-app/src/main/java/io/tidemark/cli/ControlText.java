@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.alert.Printable;
+import io.tidemark.control.Book;
 import io.tidemark.control.Entry;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
@@ -64,6 +65,24 @@ final class ControlText {
     lines.add("  by      " + orNobody(statement.author()));
     if (!statement.reason().isEmpty()) {
       lines.add("  reason  " + Printable.of(statement.reason()));
+    }
+    return lines;
+  }
+
+  /** What people said about an alert, a sentence each. */
+  static List<String> feedback(Book book, String alertId) {
+    List<String> lines = new ArrayList<>();
+    for (Statement said : book.feedback(alertId)) {
+      String reason = said.reason().isEmpty() ? "" : ": " + Printable.of(said.reason());
+      lines.add(
+          "Feedback by "
+              + orNobody(said.author())
+              + ", "
+              + time(said.written())
+              + ": it"
+              + verdict(said.verdict()).replaceFirst("\\.$", "")
+              + reason
+              + ".");
     }
     return lines;
   }

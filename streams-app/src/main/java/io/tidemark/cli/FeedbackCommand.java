@@ -42,6 +42,7 @@ final class FeedbackCommand implements Callable<Integer> {
     @Option(names = "--false-alarm", required = true, description = "Nothing was wrong.")
     private boolean falseAlarm;
 
+    @SuppressWarnings("UnusedVariable") // The group holds exactly one of both.
     @Option(names = "--true", required = true, description = "The alert was right.")
     private boolean right;
   }

@@ -120,6 +120,17 @@ final class ControlCommandTest {
   }
 
   @Test
+  void feedbackIsShownWithTheAlertThatIsExplained() {
+    publish(List.of(alert("a", "volume", T, T + 10_000)));
+    ok("feedback " + "a".repeat(32) + " --false-alarm --author jane --reason mirror");
+
+    String shown = ok("alerts --from-beginning --explain --max 1");
+
+    assertTrue(shown.contains("Feedback by jane, "), shown);
+    assertTrue(shown.endsWith("UTC: it was a false alarm: mirror.\n"), shown);
+  }
+
+  @Test
   void aDryRunWritesNothing() {
     String shown = ok("freeze --workload shop/web --dry-run");
 
