@@ -44,7 +44,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
 
   @Override
   public Episodes read(StateReader in) {
-    int version = in.version(EVERYTHING_TOLD, VERSION, "episodes");
+    int version = in.expectVersion(EVERYTHING_TOLD, VERSION, "episodes");
     String kind = in.string();
     Episodes episodes = new Episodes(workload, source, settings, kind, in.varlong());
     List<String> texts = new ArrayList<>();

@@ -70,33 +70,10 @@ final class AlertInput {
    * What a topic holds now, each alert as it was told last.
    *
    * @param name {@link #LIVE}, or {@link #TOPIC} and a name
-   * @throws CommandException if it cannot be read
+   * @throws io.tidemark.history.HistoryException if it cannot be read
    */
   static AlertHistory topic(String name, Config config) throws InterruptedException {
-    try {
-      return AlertTopic.read(
-          config, name.equals(LIVE) ? config.topic(Topic.ALERTS) : name.substring(TOPIC.length()));
-    } catch (HistoryException e) {
-      throw new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e);
-    }
-  }
-
-  /**
-   * The configuration with the addresses of an embedded broker and registry.
-   *
-   * @throws CommandException if none is running there
-   */
-  static Config embedded(Config config, Path dataDir) {
-    Map<String, String> found =
-        EmbeddedKafka.connection(dataDir)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.UNAVAILABLE,
-                        "no 'tidemark run --embedded --data-dir " + dataDir + "' is running"));
-    return config
-        .withKafka(Map.of(Config.BOOTSTRAP_SERVERS, found.get(EmbeddedKafka.BOOTSTRAP_SERVERS)))
-        .withSerdeSettings(
-            Map.of(SerdeSettings.REGISTRY_URL, found.get(EmbeddedKafka.REGISTRY_URL)));
+    return AlertTopic.read(
+        config, name.equals(LIVE) ? config.topic(Topic.ALERTS) : name.substring(TOPIC.length()));
   }
 }

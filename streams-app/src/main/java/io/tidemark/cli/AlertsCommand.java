@@ -5,18 +5,11 @@ import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
 import io.tidemark.alert.Severity;
 import io.tidemark.config.Config;
-import io.tidemark.config.ConfigException;
-import io.tidemark.config.Problem;
-import io.tidemark.config.SerdeSettings;
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.control.Book;
+import io.tidemark.history.HistoryException;
 import io.tidemark.service.AlertFollower;
+import io.tidemark.service.ControlTopic;
 import io.tidemark.service.ServiceException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +32,6 @@ import picocli.CommandLine.Spec;
     })
 final class AlertsCommand implements Callable<Integer> {
 
-  private static final long PAUSE_MILLIS = 3_000;
-
   enum Format {
     table,
     json
@@ -48,13 +39,7 @@ final class AlertsCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "The directory of a running 'tidemark run --embedded'.")
-  private Path dataDir;
+  @Mixin private KafkaOptions kafka;
 
   @Option(names = "--from-beginning", description = "Begin with the oldest alert that is kept.")
   private boolean fromBeginning;
@@ -87,6 +72,7 @@ final class AlertsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private long shown;
+  private Book feedback;
 
   AlertsCommand(Shell shell) {
     this.shell = shell;
@@ -98,15 +84,15 @@ final class AlertsCommand implements Callable<Integer> {
     if (max < 0) {
       throw new ParameterException(spec.commandLine(), "--max must be 0 or more: " + max);
     }
-    Config config = options.load(shell).config();
+    Config config = kafka.load(shell);
     Signals signals = Signals.install();
     try {
-      Config connected = dataDir == null ? config : connected(config);
-      check(connected);
+      Config connected = kafka.await(shell, config);
       AlertText text = new AlertText(shell.width(), shell.terminal());
       if (format == Format.table && !explain) {
         shell.out().println(text.header());
       }
+      feedback = explain ? feedback(connected) : new Book();
       new AlertFollower(connected, this::say)
           .follow(fromBeginning, alert -> !matches(alert, least) || show(alert, text));
     } catch (InterruptedException e) {
@@ -128,40 +114,13 @@ final class AlertsCommand implements Callable<Integer> {
         spec.commandLine(), "--severity must be info, low, medium, high or critical: " + severity);
   }
 
-  private Config connected(Config config) throws InterruptedException {
-    if (Files.exists(dataDir) && !Files.isDirectory(dataDir)) {
-      throw new ParameterException(spec.commandLine(), "--data-dir is no directory: " + dataDir);
-    }
-    while (true) {
-      Optional<Map<String, String>> found = EmbeddedKafka.connection(dataDir);
-      if (found.isPresent()) {
-        return config
-            .withKafka(
-                Map.of(Config.BOOTSTRAP_SERVERS, found.get().get(EmbeddedKafka.BOOTSTRAP_SERVERS)))
-            .withSerdeSettings(
-                Map.of(SerdeSettings.REGISTRY_URL, found.get().get(EmbeddedKafka.REGISTRY_URL)));
-      }
-      say("waiting for a 'tidemark run --embedded --data-dir " + dataDir + "'");
-      Thread.sleep(PAUSE_MILLIS);
-    }
-  }
-
-  /** Whether a topic of alerts can be looked for at all. */
-  static void check(Config config) {
-    List<Problem> problems = new ArrayList<>();
-    if (config.kafka().getOrDefault(Config.BOOTSTRAP_SERVERS, "").isBlank()) {
-      problems.add(
-          Problem.missing(
-              "kafka.bootstrap.servers must be set, such as localhost:9092; or give --data-dir"));
-    }
-    if (config.serde().className().equals(SerdeSettings.AVRO)
-        && config.serde().settings().getOrDefault(SerdeSettings.REGISTRY_URL, "").isBlank()) {
-      problems.add(
-          Problem.missing(
-              "serde.settings.schema.registry.url must be set, such as http://localhost:8081"));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+  /** What was said so far; alerts are shown all the same if nobody knows. */
+  private Book feedback(Config connected) throws InterruptedException {
+    try {
+      return ControlTopic.read(connected).book();
+    } catch (HistoryException | ServiceException e) {
+      say("alerts are shown without feedback: " + e.getMessage());
+      return new Book();
     }
   }
 
@@ -176,6 +135,7 @@ final class AlertsCommand implements Callable<Integer> {
       shell.out().println(AlertJson.write(alert, false));
     } else if (explain) {
       shell.out().println(text.explain(alert));
+      ControlText.feedback(feedback, alert.id()).forEach(shell.out()::println);
     } else {
       shell.out().println(text.row(alert));
     }

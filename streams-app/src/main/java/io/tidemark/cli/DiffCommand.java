@@ -7,10 +7,8 @@ import io.tidemark.compare.Limits;
 import io.tidemark.compare.MarkdownReport;
 import io.tidemark.compare.Run;
 import io.tidemark.compare.TextReport;
-import io.tidemark.config.Config;
 import io.tidemark.history.AlertHistory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,13 +52,7 @@ final class DiffCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "For topics: the directory of a running 'tidemark run --embedded'.")
-  private Path dataDir;
+  @Mixin private KafkaOptions kafka;
 
   @Option(
       names = "--format",
@@ -130,13 +122,7 @@ final class DiffCommand implements Callable<Integer> {
     CompareSettings settings = settings();
     Map<String, String> before = known("--old-set", oldSet);
     Map<String, String> after = known("--new-set", newSet);
-    Comparison comparison;
-    try {
-      comparison = Comparison.of(run(old).with(before), run(now).with(after), settings);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.IO, "interrupted while reading", e);
-    }
+    Comparison comparison = Comparison.of(run(old).with(before), run(now).with(after), settings);
     Limits limits = all ? Limits.NONE : Limits.BRIEF;
     shell
         .out()
@@ -175,16 +161,12 @@ final class DiffCommand implements Callable<Integer> {
     return known;
   }
 
-  private Run run(String name) throws IOException, InterruptedException {
+  private Run run(String name) throws IOException {
     if (!AlertInput.isTopic(name)) {
       return Run.of(name, AlertInput.file(name, shell.in()));
     }
-    Config config = options.load(shell).config();
-    if (dataDir != null) {
-      config = AlertInput.embedded(config, dataDir);
-    }
-    AlertsCommand.check(config);
-    AlertHistory history = AlertInput.topic(name, config);
+    AlertHistory history =
+        kafka.ask(kafka.load(shell), connected -> AlertInput.topic(name, connected));
     if (history.unreadable() > 0) {
       shell.err().println("tidemark: " + name + ": left out as no alerts: " + history.unreadable());
     }

@@ -4,6 +4,7 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.BadReason;
 import io.tidemark.flow.Flow;
@@ -63,6 +64,14 @@ final class ObserveCommand implements Callable<Integer> {
   private Path workloads;
 
   @Option(
+      names = "--control",
+      paramLabel = "FILE",
+      description =
+          "What operators said, as 'control list --format json' prints it; without 'written' a"
+              + " statement counts as said before all data.")
+  private Path control;
+
+  @Option(
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
@@ -95,7 +104,8 @@ final class ObserveCommand implements Callable<Integer> {
         workloads == null
             ? AddressBook.EMPTY
             : WorkloadsFile.read(workloads, config.identity().cluster());
-    LocalPipeline pipeline = Pipeline.local(config, addresses);
+    Control said = control == null ? Control.NONE : ControlFile.read(control);
+    LocalPipeline pipeline = Pipeline.local(config, addresses, said);
     LocalPipeline.Listener listener =
         explainBad ? new Explainer() : new LocalPipeline.Listener() {};
     try (RecordedFiles recorded = RecordedFiles.open(files, source, config, shell)) {

@@ -33,6 +33,7 @@ final class ObserveSummary {
       json.writeNumberField("workloads", pipeline.workloads());
       json.writeNumberField("windows", pipeline.windows());
       json.writeNumberField("alerts", pipeline.alerts().size());
+      json.writeNumberField("suppressed", pipeline.suppressed());
       counts(json, "badReasons", tally.bad());
       counts(json, "skippedReasons", tally.skipped());
       json.writeEndObject();
@@ -64,6 +65,7 @@ final class ObserveSummary {
         + count(pipeline.windows(), "window")
         + ", "
         + count(pipeline.alerts().size(), "alert")
+        + (pipeline.suppressed() == 0 ? "" : ", " + pipeline.suppressed() + " not told as asked")
         + "."
         + ahead;
   }

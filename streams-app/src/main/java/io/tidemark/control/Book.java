@@ -77,6 +77,16 @@ public final class Book implements Control {
     return entries;
   }
 
+  /** What was said about an alert, and not replaced or taken back, in the order of writing. */
+  public List<Statement> feedback(String alertId) {
+    return entries().stream()
+        .filter(entry -> entry.next() == null)
+        .map(Entry::statement)
+        .filter(said -> said.kind() == Kind.FEEDBACK)
+        .filter(said -> alertId.equals(said.selection().alertId()))
+        .toList();
+  }
+
   /** How many ids are known. */
   public synchronized int size() {
     return versions.size();

@@ -37,7 +37,7 @@ public record Selection(String workload, String detector, String subject, String
   }
 
   /** Whether it is about that alert of a workload that it {@link #matches}. */
-  boolean matchesAlert(String name, String about, String id) {
+  public boolean matchesAlert(String name, String about, String id) {
     return matchesDetector(name)
         && (alertId == null || alertId.equals(id))
         && new Glob(subject).matches(about);

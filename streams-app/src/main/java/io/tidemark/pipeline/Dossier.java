@@ -165,7 +165,7 @@ public final class Dossier {
 
     @Override
     public Dossier read(StateReader in) {
-      int version = in.version(NOTHING_ASKED, VERSION, "dossier of " + key.workload());
+      int version = in.expectVersion(NOTHING_ASKED, VERSION, "dossier of " + key.workload());
       long firstSeen = in.varlong();
       long lastSeen = in.varlong();
       long judged = version == NOTHING_ASKED ? lastSeen : in.varlong();

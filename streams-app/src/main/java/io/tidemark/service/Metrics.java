@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -53,6 +54,7 @@ final class Metrics implements Telemetry, AutoCloseable {
   private final Map<Inputs.Key, List<Meter>> perInput = new HashMap<>();
   private final Map<Inputs.Key, Set<String>> reasons = new HashMap<>();
   private final ConcurrentMap<Source, Long> judged = new ConcurrentHashMap<>();
+  private final AtomicInteger statements = new AtomicInteger();
   private KafkaStreamsMetrics kafka;
 
   /**
@@ -73,6 +75,9 @@ final class Metrics implements Telemetry, AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    Gauge.builder("tidemark.statements", statements, AtomicInteger::get)
+        .description("Suppressions and the like that this instance knows of, expired ones too.")
+        .register(registry);
   }
 
   /** Shows the metrics of this client instead of the last one's. */
@@ -172,6 +177,11 @@ final class Metrics implements Telemetry, AutoCloseable {
             "detector",
             alert.detector())
         .increment();
+  }
+
+  @Override
+  public void statements(int known) {
+    statements.set(known);
   }
 
   @Override

@@ -117,12 +117,8 @@ public final class StateReader {
     }
   }
 
-  /**
-   * Reads a version byte and refuses what is older or newer than what can be read.
-   *
-   * @return the version
-   */
-  public int version(int oldest, int newest, String what) {
+  /** The version, which must be one of these, ends included. */
+  public int expectVersion(int oldest, int newest, String what) {
     int found = u8();
     if (found < oldest || found > newest) {
       throw new StateFormatException(

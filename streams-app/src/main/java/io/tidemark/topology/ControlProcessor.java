@@ -89,6 +89,7 @@ final class ControlProcessor implements Processor<byte[], byte[], Void, Void> {
       StoredControl.write(statements, dropped, List.of());
     }
     StoredControl.write(statements, statement.id(), book().versions(statement.id()));
+    telemetry.statements(book().size());
   }
 
   private Book book() {

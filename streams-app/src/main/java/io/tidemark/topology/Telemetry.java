@@ -45,6 +45,9 @@ public interface Telemetry {
   /** An alert was not published because an operator does not want it now. */
   default void suppressed(Alert alert) {}
 
+  /** So many statements of operators, one per id, are known here. */
+  default void statements(int known) {}
+
   /** What an operator said gave way to what was said since: more was said than is kept. */
   default void statementDropped() {}
 

@@ -271,8 +271,7 @@ final class ControlTest {
 
   private static void quiet(PurePipeline pipeline, int from, int to) {
     LongStream.rangeClosed(from + 1, to)
-        .forEach(
-            end -> pipeline.tell(new Fact.Watermark(Source.HUBBLE, 0, 1, at(end), 0, false)));
+        .forEach(end -> pipeline.tell(new Fact.Watermark(Source.HUBBLE, 0, 1, at(end), 0, false)));
   }
 
   private static long at(long window) {

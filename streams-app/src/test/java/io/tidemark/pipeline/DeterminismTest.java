@@ -92,8 +92,7 @@ final class DeterminismTest {
     assertTrue(whole.suppressed.size() > 0, "something was said that mattered");
   }
 
-  private static void spread(
-      Random random, int partitions, boolean timed, PurePipeline spread) {
+  private static void spread(Random random, int partitions, boolean timed, PurePipeline spread) {
     List<List<Line>> queues = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
       queues.add(new ArrayList<>());
@@ -218,8 +217,7 @@ final class DeterminismTest {
 
   private static PurePipeline pipeline(
       int partitions, Duration lateness, boolean located, Book book) {
-    return new PurePipeline(
-        "raw", partitions, lateness, panel(located), AddressBook.EMPTY, book);
+    return new PurePipeline("raw", partitions, lateness, panel(located), AddressBook.EMPTY, book);
   }
 
   /** Statements of every kind at random times, some under the same id, over the whole hour. */

@@ -168,7 +168,8 @@ class MetricsTest {
     metrics.overflowed(Source.HUBBLE);
     metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(1, 10_000, 30_000));
     metrics.threadFailed(Causes.Kind.UNREACHABLE);
-    metrics.alert(
+    metrics.statementDropped();
+    Alert alert =
         new Alert(
             "id",
             "new-peer",
@@ -189,7 +190,9 @@ class MetricsTest {
             List.of(),
             List.of(),
             List.of(),
-            null));
+            null);
+    metrics.alert(alert);
+    metrics.suppressed(alert);
   }
 
   /** Name and type. */

@@ -67,8 +67,7 @@ public final class CodecContract {
     return damaged;
   }
 
-  /** Pinned bytes as hexadecimal digits; empty if there are none. */
-  public static String golden(Class<?> pinned, String name) {
+  private static String golden(Class<?> pinned, String name) {
     Properties golden = new Properties();
     try (InputStream in = pinned.getResourceAsStream("golden.properties")) {
       golden.load(in);

@@ -1,0 +1,74 @@
+package io.tidemark.cli;
+
+import io.tidemark.config.Config;
+import io.tidemark.control.Kind;
+import io.tidemark.control.Selection;
+import io.tidemark.control.Statement;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Drops what was learned of workloads. */
+@Command(
+    name = "forget",
+    description =
+        "Drop what was learned of a workload, or what one detector learned of it; it warms up"
+            + " again. Alerts that are open are closed.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidemark baseline forget shop/web -c tidemark.yaml",
+      "  tidemark baseline forget prod/shop/web --detector volume --reason 'moved' --yes",
+      "",
+      "It cannot be undone: without --yes it only shows what it would do."
+    })
+final class BaselineForgetCommand implements Callable<Integer> {
+
+  private final Shell shell;
+
+  @Parameters(
+      paramLabel = "WORKLOAD",
+      description = "Which: " + TargetOptions.PATTERN_FORM + "; * alone means all.")
+  private String workload;
+
+  @Option(names = "--detector", paramLabel = "NAME", description = "Only this detector's.")
+  private String detector;
+
+  @Option(names = "--yes", description = "Do it.")
+  private boolean yes;
+
+  @Mixin private SayOptions say;
+  @Spec private CommandSpec spec;
+
+  BaselineForgetCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Config config = say.kafka().load(shell);
+    Statement statement =
+        say.statement(
+            shell,
+            SayOptions.freshId(Kind.FORGET),
+            Kind.FORGET,
+            new Selection(
+                TargetOptions.pattern(spec, "WORKLOAD", workload),
+                TargetOptions.detector(spec, config, detector),
+                null,
+                null),
+            Statement.ALWAYS,
+            Statement.FOR_EVER);
+    if (yes) {
+      say.say(shell, config, statement);
+    } else {
+      ControlText.lines(statement).forEach(shell.out()::println);
+      shell.out().println("Nothing was written. It cannot be undone; --yes does it.");
+    }
+    return ExitCode.OK;
+  }
+}
