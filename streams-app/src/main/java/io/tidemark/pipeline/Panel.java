@@ -20,6 +20,11 @@ import java.util.TreeMap;
  */
 public final class Panel {
 
+  /** Entry of late beginnings; no detector is called so, and versions without it pass it over. */
+  private static final String BEGUN = "@begun";
+
+  private static final int BEGUN_VERSION = 1;
+
   private final TreeMap<String, Seat<?>> seats = new TreeMap<>();
 
   /**
@@ -36,6 +41,23 @@ public final class Panel {
   /** What the detectors have learned of one workload from one source, by detector. */
   static final class Lessons {
     private final TreeMap<String, Object> states = new TreeMap<>();
+
+    /** Of detectors that began later than the workload itself: new ones, and after forgetting. */
+    private final TreeMap<String, Begun> begun = new TreeMap<>();
+  }
+
+  /**
+   * When a detector began to learn of a workload.
+   *
+   * @param start start of its first window
+   * @param windows windows with facts that others had learned before
+   */
+  private record Begun(long start, long windows) {
+
+    /** What the workload is to this detector: for a warm-up the rest of its life does not count. */
+    Profile of(Profile profile) {
+      return new Profile(start, profile.windowsSeen() - windows, profile.start());
+    }
   }
 
   List<Finding> judge(Lessons lessons, Profile profile, Window window) {
@@ -65,7 +87,10 @@ public final class Panel {
   }
 
   void write(Lessons lessons, StateWriter out) {
-    out.varint(lessons.states.size());
+    out.varint(lessons.states.size() + (lessons.begun.isEmpty() ? 0 : 1));
+    if (!lessons.begun.isEmpty()) {
+      out.string(BEGUN).varint(BEGUN_VERSION).bytes(begun(lessons));
+    }
     lessons.states.forEach((name, state) -> seats.get(name).write(state, out));
   }
 
@@ -81,6 +106,10 @@ public final class Panel {
       String name = in.text();
       int version = in.varint();
       byte[] bytes = in.bytes();
+      if (name.equals(BEGUN)) {
+        begun(version, bytes, lessons);
+        continue;
+      }
       Seat<?> seat = seats.get(name);
       if (seat != null && !seat.read(version, bytes, lessons)) {
         forgotten.add(name);
@@ -89,15 +118,47 @@ public final class Panel {
     return lessons;
   }
 
+  private static byte[] begun(Lessons lessons) {
+    StateWriter out = new StateWriter();
+    out.varint(lessons.begun.size());
+    lessons.begun.forEach(
+        (name, begun) -> out.string(name).varlong(begun.start()).varlong(begun.windows()));
+    return out.toBytes();
+  }
+
+  private static void begun(int version, byte[] bytes, Lessons lessons) {
+    if (version != BEGUN_VERSION || bytes == null) {
+      throw new StateFormatException(
+          "beginnings of detectors: state version " + version + ", known is " + BEGUN_VERSION);
+    }
+    StateReader in = new StateReader(bytes);
+    for (int left = in.count(); left > 0; left--) {
+      lessons.begun.put(in.text(), new Begun(in.varlong(), in.varlong()));
+    }
+    in.expectEnd();
+  }
+
   private record Seat<S>(Detector<S> detector) {
 
     @SuppressWarnings("unchecked") // Only this seat writes under its detector's name.
-    private S state(Lessons lessons, long start) {
-      return (S) lessons.states.computeIfAbsent(detector.name(), name -> detector.initial(start));
+    private S state(Lessons lessons, Profile profile) {
+      if (!lessons.states.containsKey(detector.name())) {
+        lessons.states.put(detector.name(), detector.initial(profile.start()));
+        if (profile.age() > 0) {
+          lessons.begun.put(detector.name(), new Begun(profile.start(), profile.windowsSeen()));
+        }
+      }
+      return (S) lessons.states.get(detector.name());
     }
 
-    void judge(Lessons lessons, Profile profile, Window window, List<Finding> findings) {
-      S state = state(lessons, window.start());
+    private Profile own(Lessons lessons, Profile profile) {
+      Begun begun = lessons.begun.get(detector.name());
+      return begun == null ? profile : begun.of(profile);
+    }
+
+    void judge(Lessons lessons, Profile whole, Window window, List<Finding> findings) {
+      S state = state(lessons, whole);
+      Profile profile = own(lessons, whole);
       List<Signal> signals =
           detector.learning(state, profile).ready()
               ? detector.score(state, profile, window)
@@ -108,14 +169,16 @@ public final class Panel {
       lessons.states.put(detector.name(), detector.learn(state, window, !signals.isEmpty()));
     }
 
+    @SuppressWarnings("unchecked") // As above.
     long due(Lessons lessons) {
       return lessons.states.containsKey(detector.name())
-          ? detector.due(state(lessons, 0))
+          ? detector.due((S) lessons.states.get(detector.name()))
           : Long.MAX_VALUE;
     }
 
     Learning learning(Lessons lessons, Profile profile) {
-      return detector.learning(state(lessons, profile.start()), profile);
+      S state = state(lessons, profile);
+      return detector.learning(state, own(lessons, profile));
     }
 
     @SuppressWarnings("unchecked") // As above.

@@ -199,9 +199,10 @@ public final class TidemarkService implements AutoCloseable {
   }
 
   private ServiceException cannotStart(Causes causes, RuntimeException e) {
-    Outcome why = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
     return new ServiceException(
-        why, "cannot start on state directory " + stateDir + ": " + causes.message(), e);
+        Outcome.of(causes.kind()),
+        "cannot start on state directory " + stateDir + ": " + causes.message(),
+        e);
   }
 
   private void supervise() {
@@ -214,7 +215,7 @@ public final class TidemarkService implements AutoCloseable {
         Causes causes = failures.last();
         run.close(false);
         if (causes.kind() != Causes.Kind.UNREACHABLE) {
-          outcome = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
+          outcome = Outcome.of(causes.kind());
           log.say("stopped: " + causes.message());
           return;
         }

@@ -13,6 +13,8 @@ import io.tidemark.schemas.Activity;
 import io.tidemark.window.Fact;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -47,6 +49,8 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     // task: what it holds then was never committed, or is not its own any more.
     deserializer = settings.activityDeserializer().get();
     stage = null;
+    CommittedObjectStore.readSoon(
+        context, settings.progressStore(), settings.pendingStore(), settings.dossierStore());
   }
 
   @Override
@@ -83,6 +87,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
         context.getStateStore(settings.pendingStore());
     CommittedObjectStore<Dossier.Key, Dossier> dossiers =
         context.getStateStore(settings.dossierStore());
+    Out out = new Out();
     stage =
         new JudgeStage(
             settings.windows().length(),
@@ -91,7 +96,15 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
             settings.domains().get(),
             settings.namedRanges(),
             new JudgeStage.Stores(progress, pending, dossiers),
-            new Out());
+            out);
+    out.forgotten.forEach(
+        (detector, workloads) -> {
+          LOG.warn(
+              "{}: what it learned of {} workloads is of another version; it warms up again",
+              detector,
+              workloads);
+          settings.telemetry().forgotten(detector, workloads);
+        });
   }
 
   private void deadLetter(Record<byte[], byte[]> record, String detail) {
@@ -105,6 +118,9 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
   }
 
   private final class Out implements JudgeStage.Output {
+
+    /** Workloads by detector; told once, not for each of thousands of workloads. */
+    final SortedMap<String, Integer> forgotten = new TreeMap<>();
 
     @Override
     public void alert(Alert alert) {
@@ -136,7 +152,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
 
     @Override
     public void forgotten(Workload workload, List<String> detectors) {
-      LOG.warn("{}: what {} learned is of another version; learning anew", workload, detectors);
+      detectors.forEach(detector -> forgotten.merge(detector, 1, Integer::sum));
     }
 
     @Override

@@ -54,6 +54,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     current = null;
     partition = context.taskId().partition();
     Duration tick = settings.idleTimeout();
+    CommittedObjectStore.readSoon(context, settings.windowStore(), settings.progressStore());
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
 

@@ -120,6 +120,7 @@ class MetricsTest {
     metrics.judged(Source.HUBBLE, 0, 2);
     metrics.lateFact(Source.HUBBLE);
     metrics.overflowed(Source.HUBBLE);
+    metrics.forgotten("new-peer", 2);
     metrics.threadFailed(Causes.Kind.UNREACHABLE);
     metrics.alert(
         new Alert(
