@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param time the record's timestamp, milliseconds since the epoch
  */
+@SuppressWarnings("ArrayRecordComponent") // Entries are never compared.
 record WrittenEntry(long time, byte[] key, byte[] value) {
 
   static void write(Path file, List<WrittenEntry> entries) throws IOException {
