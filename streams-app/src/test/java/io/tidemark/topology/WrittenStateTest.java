@@ -89,7 +89,7 @@ final class WrittenStateTest {
         told(uninterrupted(left), forgotten), told(alerts, forgotten), "forgotten: " + forgotten);
     assertTrue(
         baselines.stream()
-            .map(record -> this.<BaselineSnapshot>value(record))
+            .map(record -> value(BaselineSnapshot.class, record))
             .anyMatch(snapshot -> snapshot.getSource().equals("vpc-cni")),
         "what waited to be judged is judged");
   }
@@ -103,21 +103,22 @@ final class WrittenStateTest {
     Set<Class<?>> facts = new HashSet<>();
     for (WrittenEntry record : left.topic("activity")) {
       facts.add(
-          ActivityRecords.toFact(this.<io.tidemark.schemas.Activity>value(record)).getClass());
+          ActivityRecords.toFact(value(io.tidemark.schemas.Activity.class, record)).getClass());
     }
     Set<String> detectors = new TreeSet<>();
     for (WrittenEntry record : left.topic("alerts")) {
-      detectors.add(AlertRecords.toAlert(this.<io.tidemark.schemas.Alert>value(record)).detector());
+      detectors.add(
+          AlertRecords.toAlert(value(io.tidemark.schemas.Alert.class, record)).detector());
     }
     Set<ControlKind> kinds = EnumSet.noneOf(ControlKind.class);
     for (WrittenEntry record : left.topic("control")) {
-      Control statement = value(record);
+      Control statement = value(Control.class, record);
       assertEquals("new-peer", statement.getDetector());
       kinds.add(statement.getKind());
     }
     List<BaselineSnapshot> baselines =
-        left.topic("baselines").stream().map(each -> this.<BaselineSnapshot>value(each)).toList();
-    WorkloadAddress address = value(left.topic("workloads").get(0));
+        left.topic("baselines").stream().map(each -> value(BaselineSnapshot.class, each)).toList();
+    WorkloadAddress address = value(WorkloadAddress.class, left.topic("workloads").get(0));
 
     assertEquals(Set.of(Fact.Traffic.class, Fact.Watermark.class), facts);
     assertTrue(detectors.contains(BUMPED), detectors.toString());
@@ -157,7 +158,7 @@ final class WrittenStateTest {
   private List<Boolean> ready(List<WrittenEntry> baselines, String detector) {
     Map<String, List<Boolean>> ready = new TreeMap<>();
     for (WrittenEntry record : baselines) {
-      for (DetectorBaseline each : this.<BaselineSnapshot>value(record).getDetectors()) {
+      for (DetectorBaseline each : value(BaselineSnapshot.class, record).getDetectors()) {
         if (each.getName().equals(detector)) {
           ready
               .computeIfAbsent(new String(record.key(), UTF_8), key -> new ArrayList<>())
@@ -259,15 +260,15 @@ final class WrittenStateTest {
     }
   }
 
-  private <T extends SpecificRecord> T value(WrittenEntry record) {
-    return Bench.<T>serde(registry).deserialize("written", record.value());
+  private <T extends SpecificRecord> T value(Class<T> type, WrittenEntry record) {
+    return type.cast(Bench.<T>serde(registry).deserialize("written", record.value()));
   }
 
   /** The waiting facts' source has come past their window. */
   private WrittenEntry watermark(WrittenHistory left) {
     long start =
         left.topic("activity").stream()
-            .map(record -> this.<io.tidemark.schemas.Activity>value(record).getWindowStart())
+            .map(record -> value(io.tidemark.schemas.Activity.class, record).getWindowStart())
             .mapToLong(Instant::toEpochMilli)
             .max()
             .orElseThrow();
