@@ -10,7 +10,7 @@ public final class ExitCode {
   /** The command line was wrong. */
   public static final int USAGE = 64;
 
-  /** There was input, but nothing of it could be read, or not what must all be read. */
+  /** Nothing of the input, a line of alerts, or stored state could not be read. */
   public static final int DATA = 65;
 
   /** Kafka, the schema registry or another service could not be reached. */

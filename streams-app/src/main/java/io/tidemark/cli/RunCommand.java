@@ -174,7 +174,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static int code(Outcome outcome) {
-    return outcome == Outcome.REFUSED ? ExitCode.UNAVAILABLE : ExitCode.INTERNAL;
+    return switch (outcome) {
+      case STOPPED -> ExitCode.OK;
+      case REFUSED -> ExitCode.UNAVAILABLE;
+      case UNREADABLE -> ExitCode.DATA;
+      case FAILED -> ExitCode.INTERNAL;
+    };
   }
 
   private static String sources(Config config) {

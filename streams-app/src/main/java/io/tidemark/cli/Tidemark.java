@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       " 0:done",
       " 1:what was compared differs",
       "64:the command line was wrong",
-      "65:nothing of the input could be read, or a line of alerts could not",
+      "65:input, a line of alerts or stored state could not be read",
       "69:a service could not be reached",
       "70:internal error, a defect",
       "73:an output could not be created",

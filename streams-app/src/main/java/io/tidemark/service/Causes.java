@@ -2,6 +2,7 @@ package io.tidemark.service;
 
 import io.tidemark.schemas.registry.RegistryRejectedException;
 import io.tidemark.schemas.registry.RegistryUnavailableException;
+import io.tidemark.topology.UnreadableStateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ record Causes(Kind kind, String message) {
     REFUSED,
     /** A topic has grown, and the changelogs of what is kept for it have not. */
     PARTITIONS,
+    /** State that another version wrote, or that is damaged; trying again changes nothing. */
+    UNREADABLE,
     /** State on disk that cannot be opened. */
     STATE,
     /** The JVM is no longer sound. */
@@ -45,6 +48,7 @@ record Causes(Kind kind, String message) {
                     RegistryUnavailableException.class,
                     Kind.UNREACHABLE,
                     "schema registry: "))
+        .or(() -> first(chain, UnreadableStateException.class, Kind.UNREADABLE, ""))
         .or(() -> first(chain, RegistryRejectedException.class, Kind.REFUSED, ""))
         .or(() -> first(chain, AuthorizationException.class, Kind.REFUSED, "Kafka: "))
         .or(() -> first(chain, AuthenticationException.class, Kind.REFUSED, "Kafka: "))
@@ -99,7 +103,9 @@ record Causes(Kind kind, String message) {
   private static String text(Throwable t) {
     String message = t.getMessage();
     String all = message == null ? t.getClass().getSimpleName() : message;
-    if (message != null && !(t instanceof org.apache.kafka.common.KafkaException)) {
+    if (message != null
+        && !(t instanceof org.apache.kafka.common.KafkaException)
+        && !(t instanceof UnreadableStateException)) {
       all = t.getClass().getSimpleName() + ": " + message;
     }
     String line = all.replaceAll("\\p{Cntrl}+", " ").strip();

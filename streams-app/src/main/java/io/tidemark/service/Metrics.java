@@ -211,6 +211,16 @@ final class Metrics implements Telemetry, AutoCloseable {
   }
 
   @Override
+  public void forgotten(String detector, int workloads) {
+    counter(
+            "tidemark.forgotten",
+            "Workloads of which a detector learns anew: its stored state is of another version.",
+            "detector",
+            detector)
+        .increment(workloads);
+  }
+
+  @Override
   public synchronized void close() {
     if (kafka != null) {
       kafka.close();

@@ -79,7 +79,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   }
 
   private boolean mayBeReplaced(Causes causes) {
-    if (causes.kind() == Causes.Kind.ERROR || causes.kind() == Causes.Kind.REFUSED) {
+    if (causes.kind() == Causes.Kind.ERROR
+        || causes.kind() == Causes.Kind.REFUSED
+        || causes.kind() == Causes.Kind.UNREADABLE) {
       return false;
     }
     long now = nanoTime.getAsLong();
@@ -105,7 +107,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
       return;
     }
     boolean again = response == StreamThreadExceptionResponse.REPLACE_THREAD;
-    if (causes.kind() == Causes.Kind.REFUSED) {
+    if (causes.kind() == Causes.Kind.REFUSED || causes.kind() == Causes.Kind.UNREADABLE) {
       LOG.debug("processing thread failed", thrown);
     } else {
       LOG.error("processing thread failed", thrown);

@@ -210,9 +210,10 @@ public final class TidemarkService implements AutoCloseable {
   }
 
   private ServiceException cannotStart(Causes causes, RuntimeException e) {
-    Outcome why = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
     return new ServiceException(
-        why, "cannot start on state directory " + stateDir + ": " + causes.message(), e);
+        Outcome.of(causes.kind()),
+        "cannot start on state directory " + stateDir + ": " + causes.message(),
+        e);
   }
 
   /** Looks at the topics, and makes what is kept fit them. */
@@ -237,7 +238,7 @@ public final class TidemarkService implements AutoCloseable {
                 || causes.kind() == Causes.Kind.UNREACHABLE
                 || causes.kind() == Causes.Kind.PARTITIONS;
         if (!again) {
-          outcome = causes.kind() == Causes.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
+          outcome = Outcome.of(causes.kind());
           log.say("stopped: " + causes.message());
           return;
         }

@@ -2,6 +2,8 @@ package io.tidemark.topology;
 
 import io.tidemark.state.Codec;
 import io.tidemark.state.ObjectStore;
+import io.tidemark.state.StateFormatException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,8 +13,11 @@ import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -34,6 +39,8 @@ final class CommittedObjectStore<K, V>
     extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
     implements ObjectStore<K, V> {
 
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private final KeyCodec<K> keys;
   private final Function<K, Codec<V>> values;
   private final Map<K, V> objects = new HashMap<>();
@@ -53,6 +60,24 @@ final class CommittedObjectStore<K, V>
     context = (InternalProcessorContext<?, ?>) stateStoreContext;
     clearCache();
     super.init(stateStoreContext, root);
+  }
+
+  /**
+   * Reads a task's stores soon after it starts: what cannot be read is told then, and not when the
+   * first record comes.
+   */
+  static void readSoon(ProcessingContext context, String... stores) {
+    Cancellable[] once = new Cancellable[1];
+    once[0] =
+        context.schedule(
+            SOON,
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> {
+              once[0].cancel();
+              for (String store : stores) {
+                context.<CommittedObjectStore<?, ?>>getStateStore(store).load();
+              }
+            });
   }
 
   @Override
@@ -123,10 +148,29 @@ final class CommittedObjectStore<K, V>
     try (KeyValueIterator<Bytes, byte[]> all = wrapped().all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
-        K key = keys.fromBytes(entry.key.get());
-        objects.put(key, values.apply(key).fromBytes(entry.value));
+        K key = key(entry.key.get());
+        objects.put(key, value(key, entry.value));
       }
+    } catch (UnreadableStateException e) {
+      objects.clear();
+      throw e;
     }
     loaded = true;
+  }
+
+  private K key(byte[] bytes) {
+    try {
+      return keys.fromBytes(bytes);
+    } catch (StateFormatException e) {
+      throw new UnreadableStateException(name(), "", e);
+    }
+  }
+
+  private V value(K key, byte[] bytes) {
+    try {
+      return values.apply(key).fromBytes(bytes);
+    } catch (StateFormatException e) {
+      throw new UnreadableStateException(name(), key + ": ", e);
+    }
   }
 }

@@ -13,6 +13,8 @@ import io.tidemark.schemas.Activity;
 import io.tidemark.window.Fact;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -47,6 +49,8 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     // task: what it holds then was never committed, or is not its own any more.
     deserializer = settings.activityDeserializer().get();
     stage = null;
+    CommittedObjectStore.readSoon(
+        context, settings.progressStore(), settings.pendingStore(), settings.dossierStore());
   }
 
   @Override
@@ -84,6 +88,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
         context.getStateStore(settings.pendingStore());
     CommittedObjectStore<Dossier.Key, Dossier> dossiers =
         context.getStateStore(settings.dossierStore());
+    Out out = new Out();
     stage =
         new JudgeStage(
             settings.windows().length(),
@@ -93,7 +98,15 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
             settings.namedRanges(),
             new JudgeStage.Stores(progress, pending, dossiers),
             new StoredControl(context.getStateStore(settings.controlStore())),
-            new Out());
+            out);
+    out.forgotten.forEach(
+        (detector, workloads) -> {
+          LOG.warn(
+              "{}: what it learned of {} workloads is of another version; it warms up again",
+              detector,
+              workloads);
+          settings.telemetry().forgotten(detector, workloads);
+        });
   }
 
   private void deadLetter(Record<byte[], byte[]> record, String detail) {
@@ -107,6 +120,9 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
   }
 
   private final class Out implements JudgeStage.Output {
+
+    /** Workloads by detector; told once, not for each of thousands of workloads. */
+    final SortedMap<String, Integer> forgotten = new TreeMap<>();
 
     @Override
     public void alert(Alert alert) {
@@ -143,7 +159,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
 
     @Override
     public void forgotten(Workload workload, List<String> detectors) {
-      LOG.warn("{}: what {} learned is of another version; learning anew", workload, detectors);
+      detectors.forEach(detector -> forgotten.merge(detector, 1, Integer::sum));
     }
 
     @Override

@@ -54,6 +54,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     active = true;
     current = null;
     partition = context.taskId().partition();
+    CommittedObjectStore.readSoon(context, settings.windowStore(), settings.progressStore());
     Duration tick = settings.idleTimeout().dividedBy(TICKS);
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }

@@ -54,6 +54,9 @@ public interface Telemetry {
   /** A workload had more edges or domains in a window than are kept. */
   default void overflowed(Source source) {}
 
+  /** What a detector learned of so many workloads is of another version: it warms up again. */
+  default void forgotten(String detector, int workloads) {}
+
   /** Facts came after their window was judged. */
   default void lateFact(Source source) {}
 }

@@ -167,6 +167,7 @@ class MetricsTest {
     metrics.lateFact(Source.HUBBLE);
     metrics.overflowed(Source.HUBBLE);
     metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(1, 10_000, 30_000));
+    metrics.forgotten("new-peer", 2);
     metrics.threadFailed(Causes.Kind.UNREACHABLE);
     metrics.statementDropped();
     Alert alert =
