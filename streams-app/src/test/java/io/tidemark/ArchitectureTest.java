@@ -52,6 +52,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.config..")
           .layer("topology")
           .definedBy("io.tidemark.topology..")
+          .layer("history")
+          .definedBy("io.tidemark.history..")
           .layer("embedded")
           .definedBy("io.tidemark.embedded..")
           .layer("service")
@@ -82,6 +84,9 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "flow", "window", "detect", "alert")
           .whereLayer("topology")
           .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "pipeline")
+          .whereLayer("history")
+          .mayOnlyAccessLayers(
+              "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")
           .whereLayer("embedded")
           .mayNotAccessAnyLayer()
           .whereLayer("service")
