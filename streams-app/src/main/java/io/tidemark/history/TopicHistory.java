@@ -196,7 +196,7 @@ public final class TopicHistory implements AutoCloseable {
     } catch (OffsetOutOfRangeException e) {
       throw removed(e);
     } catch (InterruptException e) {
-      boolean cleared = Thread.interrupted();
+      boolean unused = Thread.interrupted();
       InterruptedException interrupted = new InterruptedException(e.getMessage());
       interrupted.initCause(e);
       throw interrupted;
