@@ -146,7 +146,8 @@ final class AlertsCommand implements Callable<Integer> {
     }
   }
 
-  private static void check(Config config) {
+  /** What every command needs that reads from a Kafka. */
+  static void check(Config config) {
     List<Problem> problems = new ArrayList<>();
     if (config.kafka().getOrDefault(Config.BOOTSTRAP_SERVERS, "").isBlank()) {
       problems.add(

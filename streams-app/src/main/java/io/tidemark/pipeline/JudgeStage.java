@@ -151,8 +151,22 @@ public final class JudgeStage {
     } else if (fact instanceof Fact.Watermark watermark) {
       SourceProgress progress = progress(watermark.source());
       progress.mark(watermark, length);
-      judge(watermark.source(), progress);
+      judge(watermark.source(), progress, progress.complete());
       stores.progress().put(watermark.source(), progress);
+    }
+  }
+
+  /**
+   * The input is at its end: judges all that some input partition has completed, without waiting
+   * for those that are behind or were never heard of.
+   */
+  public void finish() {
+    for (Source source : Source.values()) {
+      SourceProgress progress = stores.progress().get(source);
+      if (progress != null) {
+        judge(source, progress, progress.furthest());
+        stores.progress().put(source, progress);
+      }
     }
   }
 
@@ -172,8 +186,7 @@ public final class JudgeStage {
         .put(new PendingKey(fact.source(), fact.windowStart(), fact.workload()), merged);
   }
 
-  private void judge(Source source, SourceProgress progress) {
-    long through = progress.complete();
+  private void judge(Source source, SourceProgress progress, long through) {
     Agenda agenda = agenda(source);
     while (through != SourceProgress.NOTHING && agenda.next() <= through - length) {
       long start = agenda.next();

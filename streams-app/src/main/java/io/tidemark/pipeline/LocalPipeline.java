@@ -7,8 +7,6 @@ import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Flow;
 import io.tidemark.flow.FlowParser;
 import io.tidemark.flow.Ranges;
-import io.tidemark.flow.Source;
-import io.tidemark.flow.Workload;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Fold;
@@ -17,12 +15,7 @@ import io.tidemark.window.Tally;
 import io.tidemark.window.WindowSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The whole pipeline in memory, for a finite input that is read once: the same two stages as in the
@@ -30,22 +23,10 @@ import java.util.Set;
  */
 public final class LocalPipeline {
 
-  /** Order in which alerts are told: by time, then by what they are about. */
-  private static final Comparator<Alert> ORDER =
-      Comparator.comparingLong(Alert::windowStart)
-          .thenComparing(Alert::source)
-          .thenComparing(Alert::workload)
-          .thenComparing(Alert::detector)
-          .thenComparing(Alert::subject)
-          .thenComparing(Alert::id);
-
   private final WindowSettings windows;
   private final Fold.Names names;
-  private final JudgeStage judge;
+  private final LocalJudge judge;
   private final List<Partition> partitions = new ArrayList<>();
-  private final Map<String, Alert> alerts = new HashMap<>();
-  private final Set<Workload> workloads = new HashSet<>();
-  private long windowsJudged;
 
   /** Hears of the lines that are no flows. */
   public interface Listener {
@@ -66,16 +47,7 @@ public final class LocalPipeline {
       Ranges<String> namedRanges) {
     this.windows = windows;
     this.names = names;
-    this.judge =
-        new JudgeStage(
-            windows.length(),
-            panel,
-            alertSettings,
-            domains,
-            namedRanges,
-            new JudgeStage.Stores(
-                new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
-            new Findings());
+    this.judge = new LocalJudge(windows.length(), alertSettings, panel, domains, namedRanges);
   }
 
   /** One input partition of the pipeline. */
@@ -104,6 +76,11 @@ public final class LocalPipeline {
     public void accept(byte[] value, long offset, long recordTime) {
       line = offset;
       stage.accept(value, offset, recordTime);
+    }
+
+    /** This partition is at its end: nobody waits for it any more. */
+    public void finish() {
+      stage.flush();
     }
 
     /** Event time that this partition has reached, {@link Long#MIN_VALUE} before the first. */
@@ -152,7 +129,7 @@ public final class LocalPipeline {
 
   /** The input is at its end: judges what is left. */
   public void finish() {
-    partitions.forEach(partition -> partition.stage.flush());
+    partitions.forEach(Partition::finish);
   }
 
   /**
@@ -160,7 +137,7 @@ public final class LocalPipeline {
    * is still open may have gone on since.
    */
   public List<Alert> alerts() {
-    return alerts.values().stream().sorted(ORDER).toList();
+    return judge.alerts();
   }
 
   /** What became of every line. */
@@ -171,29 +148,16 @@ public final class LocalPipeline {
   }
 
   public int workloads() {
-    return workloads.size();
+    return judge.workloads();
   }
 
   /** Windows that were judged, per source. */
   public long windows() {
-    return windowsJudged;
+    return judge.windows();
   }
 
-  private final class Findings implements JudgeStage.Output {
-
-    @Override
-    public void alert(Alert alert) {
-      alerts.put(alert.id(), alert);
-    }
-
-    @Override
-    public void baseline(BaselineReport report) {
-      workloads.add(report.workload());
-    }
-
-    @Override
-    public void judged(Source source, long start, int count) {
-      windowsJudged++;
-    }
+  /** The second stage, which all partitions share. */
+  public LocalJudge judge() {
+    return judge;
   }
 }

@@ -11,6 +11,7 @@ import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
+import io.tidemark.pipeline.LocalJudge;
 import io.tidemark.pipeline.LocalPipeline;
 import io.tidemark.pipeline.Panel;
 import io.tidemark.topology.InputLag;
@@ -63,6 +64,17 @@ public final class Pipeline {
         new Serdes(config.serde()),
         lag,
         telemetry);
+  }
+
+  /** The second stage alone, in memory, for facts that were folded before. */
+  public static LocalJudge judge(Config config) {
+    IdentitySettings identity = config.identity();
+    return new LocalJudge(
+        config.windows().length(),
+        config.alerts(),
+        new Panel(config.detectors().inService()),
+        new DomainNames(identity),
+        identity.ranges());
   }
 
   /** The same pipeline in memory, for a finite input. */

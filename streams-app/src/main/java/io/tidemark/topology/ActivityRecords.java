@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Facts as records of the public activity topic, and back. */
-final class ActivityRecords {
+public final class ActivityRecords {
 
   private ActivityRecords() {}
 
@@ -50,7 +50,7 @@ final class ActivityRecords {
    *
    * @throws IllegalArgumentException if it is of a kind or source that this version does not know
    */
-  static Fact toFact(Activity record) {
+  public static Fact toFact(Activity record) {
     Source source =
         Source.of(record.getSource())
             .orElseThrow(
