@@ -16,6 +16,7 @@ import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,10 +80,13 @@ public final class JudgeStage {
   private static final class Agenda {
     final TreeMap<Long, TreeMap<Workload, Activity>> pending = new TreeMap<>();
     final TreeMap<Long, TreeSet<Workload>> due = new TreeMap<>();
-    final Map<Workload, Long> dueOf = new TreeMap<>();
+    final Map<Workload, Long> dueOf = new HashMap<>();
 
     void due(Workload workload, long start) {
       Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);
+      if (before != null && before == start) {
+        return;
+      }
       if (before != null) {
         TreeSet<Workload> same = due.get(before);
         same.remove(workload);
@@ -262,11 +266,12 @@ public final class JudgeStage {
     if (!due && dossier.toldReady) {
       return;
     }
-    Map<String, Learning> learning = panel.learning(dossier.lessons, dossier.profile(start));
-    boolean ready = learning.values().stream().allMatch(Learning::ready);
+    Profile profile = dossier.profile(start);
+    boolean ready = panel.ready(dossier.lessons, profile);
     if (!due && !ready) {
       return;
     }
+    Map<String, Learning> learning = panel.learning(dossier.lessons, profile);
     Map<String, Integer> versions = new TreeMap<>();
     learning.keySet().forEach(name -> versions.put(name, panel.version(name)));
     dossier.reported = start;

@@ -53,6 +53,16 @@ public final class Panel {
     return due;
   }
 
+  /** Whether every detector is. */
+  boolean ready(Lessons lessons, Profile profile) {
+    for (Seat<?> seat : seats.values()) {
+      if (!seat.learning(lessons, profile).ready()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How far each detector has come. */
   Map<String, Learning> learning(Lessons lessons, Profile profile) {
     Map<String, Learning> learning = new TreeMap<>();
