@@ -66,12 +66,14 @@ public final class SourceProgress {
       return NOTHING;
     }
     long least = Long.MAX_VALUE;
+    long most = NOTHING;
     for (Mark mark : marks.values()) {
+      most = Math.max(most, mark.through());
       if (!mark.idle()) {
         least = Math.min(least, mark.through());
       }
     }
-    return least == Long.MAX_VALUE ? furthest() : least;
+    return least == Long.MAX_VALUE ? most : least;
   }
 
   /** What is complete in some partition; {@link #NOTHING} if none was heard of. */

@@ -51,6 +51,7 @@ final class Recorded {
   final long observedWorkloads;
 
   /**
+   * @param partitions of the raw topic; the last holds nothing
    * @param directory for a configuration file
    */
   Recorded(SharedBroker broker, int partitions, Path directory) throws IOException {
@@ -64,7 +65,7 @@ final class Recorded {
     LocalPipeline pipeline = observe(lines);
     observed = pipeline.alerts();
     observedWorkloads = pipeline.workloads();
-    produce(lines, partitions);
+    produce(lines, partitions - 1);
   }
 
   private static List<Line> day() {

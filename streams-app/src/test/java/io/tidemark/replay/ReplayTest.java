@@ -47,7 +47,7 @@ final class ReplayTest {
 
   @BeforeAll
   static void aServiceHasSeenADay() throws Exception {
-    recorded = new Recorded(broker, 3, directory);
+    recorded = new Recorded(broker, 4, directory);
     service = recorded.start(directory.resolve("state"));
     assertTrue(service.awaitReady(ServiceTrial.AT_MOST), service.why());
     told = recorded.told();
@@ -71,7 +71,7 @@ final class ReplayTest {
   }
 
   @Test
-  void rawRecordsOfThreePartitionsGiveTheSameBytesToo() {
+  void rawRecordsOfThreePartitionsAndAnEmptyOneGiveTheSameBytesToo() {
     Recorded.Ran ran = recorded.replay("--format", "json", "--input", "raw");
 
     assertEquals(ExitCode.OK, ran.code(), ran.err());
