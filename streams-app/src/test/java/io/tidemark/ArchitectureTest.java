@@ -22,6 +22,7 @@ final class ArchitectureTest {
     "io.tidemark.window..",
     "io.tidemark.detect..",
     "io.tidemark.alert..",
+    "io.tidemark.compare..",
     "io.tidemark.pipeline..",
     "io.tidemark.fleet.."
   };
@@ -44,6 +45,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.detect..")
           .layer("alert")
           .definedBy("io.tidemark.alert..")
+          .layer("compare")
+          .definedBy("io.tidemark.compare..")
           .layer("pipeline")
           .definedBy("io.tidemark.pipeline..")
           .layer("fleet")
@@ -78,6 +81,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "state", "stats", "flow", "window")
           .whereLayer("alert")
           .mayOnlyAccessLayers("setting", "state", "stats", "flow", "window", "detect")
+          .whereLayer("compare")
+          .mayOnlyAccessLayers("flow", "detect", "alert")
           .whereLayer("pipeline")
           .mayOnlyAccessLayers("setting", "state", "flow", "window", "detect", "alert")
           .whereLayer("fleet")

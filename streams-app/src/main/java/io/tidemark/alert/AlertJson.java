@@ -13,6 +13,7 @@ import io.tidemark.window.Coordinates;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class AlertJson {
   /** One line without its end. */
   public static String write(Alert alert, boolean canonical) {
     StringWriter text = new StringWriter(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = generator(text)) {
       json.writeStartObject();
       head(json, alert);
       json.writeStringField("windowStart", Times.iso(alert.windowStart()));
@@ -76,9 +77,14 @@ public final class AlertJson {
    * zeros or exponent. Not by way of {@link Double#toString}, whose digits differ between versions
    * of Java.
    */
-  static String number(double value) {
+  public static String number(double value) {
     BigDecimal rounded = new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /** Writes JSON whose text cannot steer the terminal that shows it. */
+  public static JsonGenerator generator(Writer text) throws IOException {
+    return FACTORY.createGenerator(text);
   }
 
   private static void head(JsonGenerator json, Alert alert) throws IOException {
@@ -87,7 +93,8 @@ public final class AlertJson {
     json.writeNumberField("detectorVersion", alert.detectorVersion());
     json.writeStringField("status", alert.status().id());
     json.writeStringField("severity", alert.severity().id());
-    number(json, "score", alert.score());
+    json.writeFieldName("score");
+    json.writeNumber(score(alert));
     json.writeStringField("source", alert.source().id());
     json.writeObjectFieldStart("workload");
     json.writeStringField("cluster", alert.workload().cluster());
@@ -97,6 +104,17 @@ public final class AlertJson {
     json.writeEndObject();
     json.writeStringField("subjectKind", alert.subjectKind());
     json.writeStringField("subject", alert.subject());
+  }
+
+  /** Never rounded up into the next severity: the written alert would contradict itself. */
+  private static String score(Alert alert) {
+    String rounded = number(alert.score());
+    return Severity.of(Double.parseDouble(rounded)) == alert.severity()
+        ? rounded
+        : new BigDecimal(alert.score())
+            .setScale(DECIMALS, RoundingMode.FLOOR)
+            .stripTrailingZeros()
+            .toPlainString();
   }
 
   private static void contributions(JsonGenerator json, List<Contribution> terms)

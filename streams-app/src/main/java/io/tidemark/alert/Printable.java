@@ -80,7 +80,7 @@ public final class Printable {
   }
 
   /** Columns that printable text takes on a terminal: two for the wide scripts of East Asia. */
-  static int columns(String text) {
+  public static int columns(String text) {
     return text.codePoints().map(Printable::columns).sum();
   }
 

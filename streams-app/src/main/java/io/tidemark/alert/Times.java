@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How alerts write times and lengths of time. All of it in UTC, none of it by locale. */
-final class Times {
+public final class Times {
 
   private static final DateTimeFormatter ISO = format("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
   private static final DateTimeFormatter MINUTE = format("uuuu-MM-dd HH:mm");
@@ -17,29 +17,29 @@ final class Times {
   private Times() {}
 
   /** {@code 2026-03-01T12:00:10.000Z}. */
-  static String iso(long millis) {
+  public static String iso(long millis) {
     return ISO.format(Instant.ofEpochMilli(millis));
   }
 
   /** {@code 2026-03-01 12:00:10}. */
-  static String second(long millis) {
+  public static String second(long millis) {
     return SECOND.format(Instant.ofEpochMilli(millis));
   }
 
   /** {@code 2026-03-01 12:00}. */
-  static String minute(long millis) {
+  public static String minute(long millis) {
     return MINUTE.format(Instant.ofEpochMilli(millis));
   }
 
   /** {@code 2026-03-01 12:00:10 to 12:05:00 UTC}, the date once where it is the same. */
-  static String span(long from, long to) {
+  public static String span(long from, long to) {
     boolean sameDay = Math.floorDiv(from, 86_400_000L) == Math.floorDiv(to, 86_400_000L);
     String end = sameDay ? CLOCK.format(Instant.ofEpochMilli(to)) : second(to);
     return second(from) + " to " + end + " UTC";
   }
 
   /** {@code 3 d 4 h}, {@code 2 h 5 min}, {@code 4 min 50 s}, {@code 10 s}, {@code 250 ms}. */
-  static String length(long millis) {
+  public static String length(long millis) {
     Duration d = Duration.ofMillis(millis);
     if (d.toDays() > 0) {
       return two(d.toDays(), "d", d.toHoursPart(), "h");

@@ -146,7 +146,7 @@ final class AlertsCommand implements Callable<Integer> {
     }
   }
 
-  /** What every command needs that reads from a Kafka. */
+  /** Whether a topic of alerts can be looked for at all. */
   static void check(Config config) {
     List<Problem> problems = new ArrayList<>();
     if (config.kafka().getOrDefault(Config.BOOTSTRAP_SERVERS, "").isBlank()) {

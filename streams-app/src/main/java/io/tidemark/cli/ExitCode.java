@@ -4,10 +4,13 @@ package io.tidemark.cli;
 public final class ExitCode {
   public static final int OK = 0;
 
+  /** What was compared differs. */
+  public static final int DIFFERENT = 1;
+
   /** The command line was wrong. */
   public static final int USAGE = 64;
 
-  /** There was input, but nothing of it could be read. */
+  /** There was input, but nothing of it could be read, or not what must all be read. */
   public static final int DATA = 65;
 
   /** Kafka, the schema registry or another service could not be reached. */

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
+      " 1:what was compared differs",
       "64:the command line was wrong",
-      "65:nothing of the input could be read",
+      "65:nothing of the input could be read, or a line of alerts could not",
       "69:a service could not be reached",
       "70:internal error, a defect",
       "73:an output could not be created",
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  tidemark run --embedded --data-dir data",
       "  tidemark alerts --data-dir data --from-beginning",
       "  tidemark replay -c tidemark.yaml --from 30d --set detectors.port-scan.ports=30",
+      "  tidemark diff old.jsonl new.jsonl",
       "  tidemark config check -c tidemark.yaml",
       "  tidemark config print -c tidemark.yaml --set windows.length=30s",
       "  tidemark config print --docs > tidemark.yaml",
@@ -107,6 +109,7 @@ public final class Tidemark implements Runnable {
         new RunCommand(shell),
         new AlertsCommand(shell),
         new ReplayCommand(shell),
+        new DiffCommand(shell),
         new GenerateCommand(shell),
         new ConfigCommand(shell),
         new CompletionCommand(shell));

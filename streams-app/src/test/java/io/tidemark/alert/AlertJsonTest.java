@@ -49,6 +49,19 @@ class AlertJsonTest {
     assertTrue(lines > 50);
   }
 
+  @Test
+  void aScoreIsNeverRoundedIntoTheNextSeverity() {
+    Alert almost =
+        TestAlerts.step(
+                TestAlerts.episodes(), 0, TestAlerts.finding("peer", Math.nextDown(95.0), 0))
+            .get(0);
+
+    Alert read = AlertJson.read(AlertJson.write(almost, true));
+
+    assertEquals(94.9999, read.score());
+    assertEquals(Severity.HIGH, read.severity());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.1,0.1",

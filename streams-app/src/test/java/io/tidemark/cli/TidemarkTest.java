@@ -51,7 +51,7 @@ class TidemarkTest {
             .filter(line -> line.matches(" +\\d+ {3}.*"))
             .map(line -> "| " + line.strip().replaceFirst(" {3}", " | ") + " |")
             .toList();
-    assertEquals(8, rows.size(), terminal.out());
+    assertEquals(9, rows.size(), terminal.out());
     rows.forEach(row -> assertTrue(page.contains(row), row));
   }
 
