@@ -3,11 +3,14 @@ package io.tidemark.cli;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
+import io.tidemark.compare.Comparison;
+import io.tidemark.compare.JsonReport;
+import io.tidemark.compare.Limits;
+import io.tidemark.compare.MarkdownReport;
+import io.tidemark.compare.TextReport;
 import io.tidemark.config.Config;
 import io.tidemark.config.ConfigException;
 import io.tidemark.config.Problem;
-import io.tidemark.config.SerdeSettings;
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.history.HistoryException;
 import io.tidemark.replay.EventTime;
 import io.tidemark.replay.Range;
@@ -22,13 +25,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a configuration would have told of the past. */
@@ -44,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  tidemark replay -c tidemark.yaml --from 2026-01-05 --to 2026-01-12 --format json > week.jsonl",
       "  tidemark replay -c tidemark.yaml --set detectors.port-scan.ports=30 --output new.jsonl",
       "  tidemark replay -c new.yaml --input raw --from 7d --output tidemark.replay.new-parser",
+      "  tidemark replay -c new.yaml --from 30d --compare-with live",
       "  tidemark replay --data-dir data --explain",
       "",
       "T is event time: an instant (2026-01-05T12:00:00Z), a date (its first moment, UTC), or a",
@@ -53,7 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   enum Format {
     text,
-    json
+    json,
+    markdown
   }
 
   private final Shell shell;
@@ -76,9 +81,18 @@ final class ReplayCommand implements Callable<Integer> {
   private String output;
 
   @Option(
+      names = "--compare-with",
+      paramLabel = "live|FILE",
+      description =
+          "Instead of the alerts, tell how they differ from those of the live alert topic, of"
+              + " topic:NAME, or of a file of alert JSON; ends with 1 if they do. See 'diff'.")
+  private String compareWith;
+
+  @Option(
       names = "--format",
       defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+      description =
+          "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given. Markdown is for --compare-with.")
   private Format format;
 
   @Option(
@@ -97,12 +111,19 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Config config = connected(options.load(shell).config());
+    Config config = options.load(shell).config();
+    if (dataDir != null) {
+      config = AlertInput.embedded(config, dataDir);
+    }
     AlertsCommand.check(config);
+    if (format == Format.markdown && compareWith == null) {
+      throw new ParameterException(spec.commandLine(), "--format markdown needs --compare-with");
+    }
     refuseWithoutEffect();
-    ReplayTopic topic = isTopic() ? ReplayTopic.named(config, output) : null;
+    String name = outputTopic();
+    ReplayTopic topic = name == null ? null : ReplayTopic.named(config, name);
     try {
-      replay(config, topic);
+      return replay(config, topic);
     } catch (HistoryException e) {
       int code =
           switch (e.reason()) {
@@ -112,28 +133,6 @@ final class ReplayCommand implements Callable<Integer> {
           };
       throw new CommandException(code, e.getMessage(), e);
     }
-    return ExitCode.OK;
-  }
-
-  private Config connected(Config config) {
-    if (dataDir == null) {
-      return config;
-    }
-    Map<String, String> found =
-        EmbeddedKafka.connection(dataDir)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.UNAVAILABLE,
-                        "nothing runs on "
-                            + dataDir
-                            + ": start 'tidemark run --embedded --data-dir "
-                            + dataDir
-                            + "'"));
-    return config
-        .withKafka(Map.of(Config.BOOTSTRAP_SERVERS, found.get(EmbeddedKafka.BOOTSTRAP_SERVERS)))
-        .withSerdeSettings(
-            Map.of(SerdeSettings.REGISTRY_URL, found.get(EmbeddedKafka.REGISTRY_URL)));
   }
 
   private void refuseWithoutEffect() {
@@ -151,22 +150,28 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** What looks like neither is taken for a topic, and refused as one. */
-  private boolean isTopic() {
-    return output != null
-        && output.indexOf('/') < 0
-        && output.indexOf('\\') < 0
-        && !output.endsWith(".json")
-        && !output.endsWith(".jsonl");
+  /** The topic that the alerts go to, null for none. What looks like no file is meant as one. */
+  private String outputTopic() {
+    if (output == null || output.startsWith(AlertInput.TOPIC)) {
+      return output == null ? null : output.substring(AlertInput.TOPIC.length());
+    }
+    boolean file =
+        output.indexOf('/') >= 0
+            || output.indexOf('\\') >= 0
+            || output.endsWith(".json")
+            || output.endsWith(".jsonl");
+    return file ? null : output;
   }
 
-  private void replay(Config config, ReplayTopic topic) throws IOException, InterruptedException {
+  private int replay(Config config, ReplayTopic topic) throws IOException, InterruptedException {
     OptionalLong end =
         history.needsEnd(spec.commandLine())
             ? EventTime.newest(config, history.input())
             : OptionalLong.empty();
     Range range = history.range(spec.commandLine(), end);
-    Replay replay = Replay.open(config, history.input(), range, true);
+    ReplayComparison comparison = new ReplayComparison(compareWith, shell, this::say);
+    // What live has not judged yet is no difference.
+    Replay replay = Replay.open(config, history.input(), range, !comparison.live());
     if (replay.length() == 0) {
       throw new CommandException(
           ExitCode.DATA,
@@ -188,8 +193,24 @@ final class ReplayCommand implements Callable<Integer> {
           ExitCode.DATA, "nothing could be read: all records are unreadable");
     }
     report(result, topic);
+    int code = compareWith == null ? ExitCode.OK : compare(comparison, config, range, result);
     ReplaySummary summary = new ReplaySummary(history.input(), result, nanos);
     shell.err().println(format == Format.json ? summary.json() : summary.text());
+    return code;
+  }
+
+  private int compare(ReplayComparison with, Config config, Range range, Replayed result)
+      throws IOException, InterruptedException {
+    Comparison comparison = with.of(config, range, result, options.overrides());
+    shell
+        .out()
+        .print(
+            switch (format) {
+              case text -> TextReport.of(comparison, Limits.BRIEF, shell.width(), shell.terminal());
+              case markdown -> MarkdownReport.of(comparison, Limits.BRIEF);
+              case json -> JsonReport.of(comparison) + '\n';
+            });
+    return comparison.isSame() ? ExitCode.OK : ExitCode.DIFFERENT;
   }
 
   private void warnOfShortHistory(Range range, Replayed result) {
@@ -220,6 +241,8 @@ final class ReplayCommand implements Callable<Integer> {
       topic.write(result.alerts());
     } else if (output != null) {
       write(result.alerts());
+    } else if (compareWith != null) {
+      return;
     } else if (format == Format.json) {
       print(result.alerts(), shell.out());
     } else {

@@ -23,8 +23,7 @@ final class PeerWords {
 
   /** Whether the workload has been known long enough to speak of what it never did. */
   static Learning learning(Profile profile, Duration warmUp) {
-    boolean ready =
-        profile.age() >= warmUp.toMillis() && profile.windowsSeen() >= WINDOWS_NEEDED;
+    boolean ready = profile.age() >= warmUp.toMillis() && profile.windowsSeen() >= WINDOWS_NEEDED;
     return ready ? Learning.complete() : Learning.incomplete(() -> missing(profile, warmUp));
   }
 

@@ -33,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** A day of a made-up fleet that a service has seen, and what it and observe made of it. */
@@ -46,6 +48,7 @@ final class Recorded {
       List.of("dns-dga", "dns-tunnel", "host-sweep", "new-peer", "port-scan", "port-use", "volume");
 
   private final Path file;
+  private final Map<List<String>, Ran> runs = new HashMap<>();
   final Config config;
   final List<Alert> observed;
   final long observedWorkloads;
@@ -144,6 +147,11 @@ final class Recorded {
   /** {@code tidemark replay} with this configuration and more arguments. */
   Ran replay(String... more) {
     return replayWith(file, more);
+  }
+
+  /** The same, remembered: the history does not change. */
+  Ran known(String... more) {
+    return runs.computeIfAbsent(List.of(more), args -> replay(more));
   }
 
   /** {@code tidemark replay} with another configuration. */

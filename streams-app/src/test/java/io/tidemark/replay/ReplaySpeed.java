@@ -39,8 +39,7 @@ final class ReplaySpeed {
       replay.addAll(List.of(args).subList(4, args.length));
       long heap = Runtime.getRuntime().maxMemory() >> 20;
       System.err.println("heap of " + heap + " MiB, " + String.join(" ", replay));
-      int code =
-          Tidemark.run(replay.toArray(String[]::new), System.out, System.err, System.in);
+      int code = Tidemark.run(replay.toArray(String[]::new), System.out, System.err, System.in);
       System.err.println("exit code " + code);
     }
   }
@@ -48,9 +47,7 @@ final class ReplaySpeed {
   private static void write(EmbeddedKafka kafka, String[] args) throws Exception {
     Config config =
         ConfigLoader.load(
-                null,
-                List.of("kafka.bootstrap.servers=" + kafka.bootstrapServers()),
-                name -> null)
+                null, List.of("kafka.bootstrap.servers=" + kafka.bootstrapServers()), name -> null)
             .config();
     Topics.ensure(config, System.err::println);
     FleetSpec spec =
@@ -68,7 +65,6 @@ final class ReplaySpeed {
             spec,
             START,
             START + span);
-    System.err.printf(
-        "%d facts written in %.1f s%n", records, (System.nanoTime() - began) / 1e9);
+    System.err.printf("%d facts written in %.1f s%n", records, (System.nanoTime() - began) / 1e9);
   }
 }

@@ -63,7 +63,13 @@ public final class FleetFacts implements ObserveStage.Output {
    * @return how many records
    */
   public static long write(
-      String servers, String registry, String topic, int partitions, FleetSpec spec, long from, long to) {
+      String servers,
+      String registry,
+      String topic,
+      int partitions,
+      FleetSpec spec,
+      long from,
+      long to) {
     FleetFacts facts = new FleetFacts(servers, registry, topic, partitions);
     IdentitySettings identity = IdentitySettings.defaults();
     WindowSettings windows = WindowSettings.defaults();
