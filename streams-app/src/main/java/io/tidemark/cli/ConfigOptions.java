@@ -30,6 +30,11 @@ public final class ConfigOptions {
     return ConfigLoader.load(file, overrides, shell.environment());
   }
 
+  /** What --set gives, as written. */
+  List<String> overrides() {
+    return overrides;
+  }
+
   /**
    * The configuration that the options ask for, over a command's own settings.
    *

@@ -49,6 +49,11 @@ public final class KafkaOptions {
     return options.load(shell).config();
   }
 
+  /** What --set gives, as written. */
+  List<String> overrides() {
+    return options.overrides();
+  }
+
   /**
    * The same with where Kafka and the registry are, as soon as they are there.
    *
@@ -77,7 +82,9 @@ public final class KafkaOptions {
                 () -> new CommandException(ExitCode.UNAVAILABLE, "there is no " + wanted()));
     try {
       return question.ask(connected);
-    } catch (ServiceException | HistoryException e) {
+    } catch (HistoryException e) {
+      throw new CommandException(code(e), e.getMessage(), e);
+    } catch (ServiceException e) {
       throw new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,6 +115,14 @@ public final class KafkaOptions {
                                 found.get(EmbeddedKafka.REGISTRY_URL))));
     connected.ifPresent(KafkaOptions::check);
     return connected;
+  }
+
+  private static int code(HistoryException e) {
+    return switch (e.reason()) {
+      case MISSING -> ExitCode.CONFIG;
+      case REMOVED -> ExitCode.DATA;
+      case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+    };
   }
 
   private String wanted() {

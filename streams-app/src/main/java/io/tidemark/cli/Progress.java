@@ -21,6 +21,7 @@ public final class Progress implements AutoCloseable {
   private final long started;
   private long done;
   private long drawn;
+  private String where = "";
   private boolean closed;
 
   private Progress(Shell shell, String task, String unit, long total) {
@@ -48,6 +49,16 @@ public final class Progress implements AutoCloseable {
     at(done + more);
   }
 
+  /**
+   * So much is done in all.
+   *
+   * @param place where that is, such as a time; shown behind everything else
+   */
+  public void at(long doneInAll, String place) {
+    where = place.isEmpty() ? "" : "  " + place;
+    at(doneInAll);
+  }
+
   /** So much is done in all. */
   public void at(long doneInAll) {
     done = doneInAll;
@@ -73,7 +84,7 @@ public final class Progress implements AutoCloseable {
 
   private void draw(long now) {
     PrintStream err = shell.err();
-    err.print(CLEAR_LINE + line(now - started));
+    err.print(CLEAR_LINE + line(now - started) + where);
     err.flush();
   }
 

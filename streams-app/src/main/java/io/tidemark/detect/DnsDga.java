@@ -76,9 +76,14 @@ public record DnsDga(
     long age = profile.start() - state.since;
     return age >= warmUp.toMillis()
         ? Learning.complete()
-        : new Learning(
-            List.of(
-                "Has watched " + Plain.time(age) + " of " + Plain.time(warmUp.toMillis()) + "."));
+        : Learning.incomplete(
+            () ->
+                List.of(
+                    "Has watched "
+                        + Plain.time(age)
+                        + " of "
+                        + Plain.time(warmUp.toMillis())
+                        + "."));
   }
 
   @Override

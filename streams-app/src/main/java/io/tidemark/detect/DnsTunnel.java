@@ -79,9 +79,14 @@ public record DnsTunnel(
     long age = profile.start() - state.since;
     return age >= warmUp.toMillis()
         ? Learning.complete()
-        : new Learning(
-            List.of(
-                "Has watched " + Plain.time(age) + " of " + Plain.time(warmUp.toMillis()) + "."));
+        : Learning.incomplete(
+            () ->
+                List.of(
+                    "Has watched "
+                        + Plain.time(age)
+                        + " of "
+                        + Plain.time(warmUp.toMillis())
+                        + "."));
   }
 
   @Override

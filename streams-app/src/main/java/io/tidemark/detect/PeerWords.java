@@ -23,6 +23,11 @@ final class PeerWords {
 
   /** Whether the workload has been known long enough to speak of what it never did. */
   static Learning learning(Profile profile, Duration warmUp) {
+    boolean ready = profile.age() >= warmUp.toMillis() && profile.windowsSeen() >= WINDOWS_NEEDED;
+    return ready ? Learning.complete() : Learning.incomplete(() -> missing(profile, warmUp));
+  }
+
+  private static List<String> missing(Profile profile, Duration warmUp) {
     List<String> missing = new ArrayList<>(2);
     if (profile.age() < warmUp.toMillis()) {
       missing.add("seen for " + time(profile.age()) + " of " + time(warmUp.toMillis()));
@@ -30,7 +35,7 @@ final class PeerWords {
     if (profile.windowsSeen() < WINDOWS_NEEDED) {
       missing.add(profile.windowsSeen() + " of " + WINDOWS_NEEDED + " windows with traffic seen");
     }
-    return missing.isEmpty() ? Learning.complete() : new Learning(missing);
+    return missing;
   }
 
   /** Whether servers of this protocol listen on numbered ports, and this edge knows which. */

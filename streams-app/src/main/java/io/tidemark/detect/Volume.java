@@ -115,16 +115,26 @@ public record Volume(
 
   @Override
   public Learning learning(VolumeState state, Profile profile) {
-    List<String> missing = new ArrayList<>();
     long age = profile.start() - state.since;
+    long intervals = state.intervals();
+    boolean ready = age >= warmUp.toMillis() && intervals >= wanted();
+    return ready ? Learning.complete() : Learning.incomplete(() -> missing(age, intervals));
+  }
+
+  /** Intervals to be learned. */
+  private long wanted() {
+    return warmUp.toMillis() / step() / 2;
+  }
+
+  private List<String> missing(long age, long intervals) {
+    List<String> missing = new ArrayList<>();
     if (age < warmUp.toMillis()) {
       missing.add("Has watched " + Plain.time(age) + " of " + Plain.time(warmUp.toMillis()) + ".");
     }
-    long wanted = warmUp.toMillis() / step() / 2;
-    if (state.intervals() < wanted) {
-      missing.add("Has learned " + state.intervals() + " of " + wanted + " intervals.");
+    if (intervals < wanted()) {
+      missing.add("Has learned " + intervals + " of " + wanted() + " intervals.");
     }
-    return new Learning(List.copyOf(missing));
+    return missing;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.tidemark.flow;
 
-import java.util.Comparator;
-
 /**
  * The subject of a baseline: what stays when pods come and go. The controller's kind is no part of
  * it, because only the node that runs a pod reports the kind, and a workload must come out the same
@@ -27,11 +25,6 @@ public record Workload(String cluster, String namespace, String name)
   /** Kind of a workload whose kind no record has told yet. */
   public static final String KIND_UNKNOWN = "Workload";
 
-  private static final Comparator<Workload> ORDER =
-      Comparator.comparing(Workload::cluster)
-          .thenComparing(Workload::namespace)
-          .thenComparing(Workload::name);
-
   /** {@code cluster/namespace/name}: record key, store key and the id by which peers know it. */
   public String key() {
     return cluster + '/' + namespace + '/' + name;
@@ -54,7 +47,9 @@ public record Workload(String cluster, String namespace, String name)
 
   @Override
   public int compareTo(Workload other) {
-    return ORDER.compare(this, other);
+    int order = cluster.compareTo(other.cluster);
+    order = order != 0 ? order : namespace.compareTo(other.namespace);
+    return order != 0 ? order : name.compareTo(other.name);
   }
 
   @Override

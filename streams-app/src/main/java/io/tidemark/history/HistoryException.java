@@ -20,6 +20,11 @@ public final class HistoryException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** Kafka or the registry did not do what was asked. */
+  public static HistoryException unavailable(Throwable cause) {
+    return Connection.unavailable(cause);
+  }
+
   public Reason reason() {
     return reason;
   }

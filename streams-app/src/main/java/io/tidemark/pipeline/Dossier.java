@@ -178,11 +178,6 @@ public final class Dossier {
       if (version != NOTHING_ASKED) {
         panel.readBeginnings(lessons, in);
       }
-      // Who learns anew, or for the first time, does not know the workload for as long as others.
-      panel
-          .missing(lessons)
-          .forEach(
-              name -> panel.forget(lessons, name, new Profile(firstSeen, windowsSeen, judged)));
       Dossier dossier =
           new Dossier(
               firstSeen,

@@ -20,6 +20,7 @@ import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,10 +97,13 @@ public final class JudgeStage {
   private static final class Agenda {
     final TreeMap<Long, TreeMap<Workload, Activity>> pending = new TreeMap<>();
     final TreeMap<Long, TreeSet<Workload>> due = new TreeMap<>();
-    final Map<Workload, Long> dueOf = new TreeMap<>();
+    final Map<Workload, Long> dueOf = new HashMap<>();
 
     void due(Workload workload, long start) {
       Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);
+      if (before != null && before == start) {
+        return;
+      }
       if (before != null) {
         TreeSet<Workload> same = due.get(before);
         same.remove(workload);
@@ -184,9 +188,23 @@ public final class JudgeStage {
     } else if (fact instanceof Fact.Watermark watermark) {
       SourceProgress progress = progress(watermark.source());
       progress.mark(watermark, length);
-      judge(watermark.source(), progress);
+      judge(watermark.source(), progress, progress.complete());
       stores.progress().put(watermark.source(), progress);
       output.waits(watermark.source(), progress.slowest().orElse(null));
+    }
+  }
+
+  /**
+   * The input is at its end: judges all that some input partition has completed, without waiting
+   * for those that are behind or were never heard of.
+   */
+  public void finish() {
+    for (Source source : Source.values()) {
+      SourceProgress progress = stores.progress().get(source);
+      if (progress != null) {
+        judge(source, progress, progress.furthest());
+        stores.progress().put(source, progress);
+      }
     }
   }
 
@@ -206,8 +224,7 @@ public final class JudgeStage {
         .put(new PendingKey(fact.source(), fact.windowStart(), fact.workload()), merged);
   }
 
-  private void judge(Source source, SourceProgress progress) {
-    long through = progress.complete();
+  private void judge(Source source, SourceProgress progress, long through) {
     Agenda agenda = agenda(source);
     while (through != SourceProgress.NOTHING && agenda.next() <= through - length) {
       long start = agenda.next();
@@ -326,11 +343,12 @@ public final class JudgeStage {
     if (!due && dossier.toldReady) {
       return;
     }
-    Map<String, Learning> learning = panel.learning(dossier.lessons, dossier.profile(start));
-    boolean ready = learning.values().stream().allMatch(Learning::ready);
+    Profile profile = dossier.profile(start);
+    boolean ready = panel.ready(dossier.lessons, profile);
     if (!due && !ready) {
       return;
     }
+    Map<String, Learning> learning = panel.learning(dossier.lessons, profile);
     Map<String, Integer> versions = new TreeMap<>();
     learning.keySet().forEach(name -> versions.put(name, panel.version(name)));
     dossier.reported = start;

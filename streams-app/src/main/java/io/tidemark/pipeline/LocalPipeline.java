@@ -8,8 +8,6 @@ import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Flow;
 import io.tidemark.flow.FlowParser;
 import io.tidemark.flow.Ranges;
-import io.tidemark.flow.Source;
-import io.tidemark.flow.Workload;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Fold;
@@ -18,12 +16,7 @@ import io.tidemark.window.Tally;
 import io.tidemark.window.WindowSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,23 +25,11 @@ import java.util.function.Consumer;
  */
 public final class LocalPipeline {
 
-  /** Order in which alerts are told: by time, then by what they are about. */
-  private static final Comparator<Alert> ORDER =
-      Comparator.comparingLong(Alert::windowStart)
-          .thenComparing(Alert::source)
-          .thenComparing(Alert::workload)
-          .thenComparing(Alert::detector)
-          .thenComparing(Alert::subject)
-          .thenComparing(Alert::id);
-
   private final WindowSettings windows;
   private final Fold.Names names;
-  private final Consumer<Fact> judge;
+  private final LocalJudge judge;
+  private final Consumer<Fact> facts;
   private final List<Partition> partitions = new ArrayList<>();
-  private final Map<String, Alert> alerts = new HashMap<>();
-  private final Set<Workload> workloads = new HashSet<>();
-  private long windowsJudged;
-  private long alertsSuppressed;
 
   /** Hears of the lines that are no flows. */
   public interface Listener {
@@ -71,25 +52,15 @@ public final class LocalPipeline {
     this.windows = windows;
     this.names = names;
     this.judge =
-        new JudgeStage(
-                windows.length(),
-                panel,
-                alertSettings,
-                domains,
-                namedRanges,
-                new JudgeStage.Stores(
-                    new MemoryObjectStore<>(),
-                    new MemoryObjectStore<>(),
-                    new MemoryObjectStore<>()),
-                control,
-                new Findings())
-            ::accept;
+        new LocalJudge(windows.length(), alertSettings, panel, domains, namedRanges, control);
+    this.facts = judge::accept;
   }
 
   private LocalPipeline(WindowSettings windows, Fold.Names names, Consumer<Fact> facts) {
     this.windows = windows;
     this.names = names;
-    this.judge = facts;
+    this.judge = null;
+    this.facts = facts;
   }
 
   /**
@@ -129,6 +100,11 @@ public final class LocalPipeline {
       stage.accept(value, offset, recordTime);
     }
 
+    /** This partition is at its end: nobody waits for it any more. */
+    public void finish() {
+      stage.flush();
+    }
+
     /** Event time that this partition has reached, {@link Long#MIN_VALUE} before the first. */
     public long time() {
       return progress.time();
@@ -142,7 +118,7 @@ public final class LocalPipeline {
 
       @Override
       public void fact(Fact fact) {
-        judge.accept(fact);
+        facts.accept(fact);
       }
 
       @Override
@@ -175,7 +151,7 @@ public final class LocalPipeline {
 
   /** The input is at its end: judges what is left. */
   public void finish() {
-    partitions.forEach(partition -> partition.stage.flush());
+    partitions.forEach(Partition::finish);
   }
 
   /**
@@ -183,7 +159,7 @@ public final class LocalPipeline {
    * is still open may have gone on since.
    */
   public List<Alert> alerts() {
-    return alerts.values().stream().sorted(ORDER).toList();
+    return judge.alerts();
   }
 
   /** What became of every line. */
@@ -194,39 +170,21 @@ public final class LocalPipeline {
   }
 
   public int workloads() {
-    return workloads.size();
+    return judge.workloads();
   }
 
   /** Alerts, updates included, that were not told because an operator did not want them. */
   public long suppressed() {
-    return alertsSuppressed;
+    return judge.suppressed();
   }
 
   /** Windows that were judged, per source. */
   public long windows() {
-    return windowsJudged;
+    return judge.windows();
   }
 
-  private final class Findings implements JudgeStage.Output {
-
-    @Override
-    public void alert(Alert alert) {
-      alerts.put(alert.id(), alert);
-    }
-
-    @Override
-    public void suppressed(Alert alert) {
-      alertsSuppressed++;
-    }
-
-    @Override
-    public void baseline(BaselineReport report) {
-      workloads.add(report.workload());
-    }
-
-    @Override
-    public void judged(Source source, long start, int count) {
-      windowsJudged++;
-    }
+  /** The second stage, which all partitions share. */
+  public LocalJudge judge() {
+    return judge;
   }
 }

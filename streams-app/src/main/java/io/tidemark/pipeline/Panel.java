@@ -96,11 +96,6 @@ public final class Panel {
     lessons.beginnings.put(detector, new Beginning(profile.start(), profile.windowsSeen()));
   }
 
-  /** Detectors that have learned nothing yet. */
-  List<String> missing(Lessons lessons) {
-    return seats.keySet().stream().filter(name -> !lessons.states.containsKey(name)).toList();
-  }
-
   List<String> detectors() {
     return List.copyOf(seats.keySet());
   }
@@ -112,6 +107,16 @@ public final class Panel {
       due = Math.min(due, seat.due(lessons));
     }
     return due;
+  }
+
+  /** Whether every detector is. */
+  boolean ready(Lessons lessons, Profile profile) {
+    for (Seat<?> seat : seats.values()) {
+      if (!seat.learning(lessons, profile).ready()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How far each detector has come. */
@@ -184,14 +189,26 @@ public final class Panel {
 
   private record Seat<S>(Detector<S> detector) {
 
+    private S state(Lessons lessons, Profile profile) {
+      if (!lessons.states.containsKey(detector.name())) {
+        lessons.states.put(detector.name(), detector.initial(profile.start()));
+        if (profile.age() > 0) {
+          // New in service, or its stored lessons could not be used: it warms up like any other.
+          lessons.beginnings.put(
+              detector.name(), new Beginning(profile.start(), profile.windowsSeen()));
+        }
+      }
+      return known(lessons);
+    }
+
     @SuppressWarnings("unchecked") // Only this seat writes under its detector's name.
-    private S state(Lessons lessons, long start) {
-      return (S) lessons.states.computeIfAbsent(detector.name(), name -> detector.initial(start));
+    private S known(Lessons lessons) {
+      return (S) lessons.states.get(detector.name());
     }
 
     void judge(
         Lessons lessons, Profile workload, Window window, boolean learns, List<Finding> findings) {
-      S state = state(lessons, window.start());
+      S state = state(lessons, workload);
       Profile profile = lessons.as(detector.name(), workload);
       List<Signal> signals =
           detector.learning(state, profile).ready()
@@ -209,18 +226,18 @@ public final class Panel {
 
     long due(Lessons lessons) {
       return lessons.states.containsKey(detector.name())
-          ? detector.due(state(lessons, 0))
+          ? detector.due(known(lessons))
           : Long.MAX_VALUE;
     }
 
     Learning learning(Lessons lessons, Profile profile) {
-      return detector.learning(
-          state(lessons, profile.start()), lessons.as(detector.name(), profile));
+      S state = state(lessons, profile);
+      return detector.learning(state, lessons.as(detector.name(), profile));
     }
 
     Normal normal(Lessons lessons, Profile profile) {
       return lessons.states.containsKey(detector.name())
-          ? detector.normal(state(lessons, 0), profile)
+          ? detector.normal(known(lessons), profile)
           : Normal.nothing(profile.firstSeen());
     }
 

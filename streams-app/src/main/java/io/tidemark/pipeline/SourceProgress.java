@@ -132,7 +132,7 @@ public final class SourceProgress {
 
   /** Whom the next window waits for; nobody when all are idle, or none has said anything. */
   Optional<Slowest> slowest() {
-    long most = marks.values().stream().mapToLong(Mark::through).max().orElse(NOTHING);
+    long most = furthest();
     for (int partition = 0; marks.size() < partitions; partition++) {
       if (!marks.containsKey(partition)) {
         return Optional.of(new Slowest(partition, NOTHING, most));
@@ -146,6 +146,11 @@ public final class SourceProgress {
       }
     }
     return Optional.ofNullable(slowest);
+  }
+
+  /** What is complete in some partition; {@link #NOTHING} if none was heard of. */
+  long furthest() {
+    return marks.values().stream().mapToLong(Mark::through).max().orElse(NOTHING);
   }
 
   private Counts counts(long windowStart) {
@@ -179,7 +184,7 @@ public final class SourceProgress {
     @Override
     public SourceProgress read(StateReader in) {
       // The first wrote 0 or 1 where now is what is owed as well: the same for who owes nothing.
-      int unused = in.version(WITHOUT_OWED, VERSION, "source progress");
+      int unused = in.expectVersion(WITHOUT_OWED, VERSION, "source progress");
       SourceProgress progress = new SourceProgress();
       progress.partitions = in.varint();
       progress.judgedThrough = in.varlong();

@@ -12,6 +12,7 @@ import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
+import io.tidemark.pipeline.LocalJudge;
 import io.tidemark.pipeline.LocalPipeline;
 import io.tidemark.pipeline.Panel;
 import io.tidemark.topology.InputLag;
@@ -65,6 +66,18 @@ public final class Pipeline {
         new Serdes(config.serde()),
         lag,
         telemetry);
+  }
+
+  /** The second stage alone, in memory, for facts that were folded before. */
+  public static LocalJudge judge(Config config, Control control) {
+    IdentitySettings identity = config.identity();
+    return new LocalJudge(
+        config.windows().length(),
+        config.alerts(),
+        new Panel(config.detectors().inService()),
+        new DomainNames(identity),
+        identity.ranges(),
+        control);
   }
 
   /** The same pipeline in memory, for a finite input. */

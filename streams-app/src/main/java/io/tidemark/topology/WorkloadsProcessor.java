@@ -1,11 +1,8 @@
 package io.tidemark.topology;
 
-import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.AddressHistory;
-import io.tidemark.flow.Workload;
 import io.tidemark.schemas.WorkloadAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -67,16 +64,8 @@ final class WorkloadsProcessor implements Processor<byte[], byte[], Void, Void> 
     byte[] stored = histories.get(key);
     AddressHistory history =
         stored == null ? new AddressHistory() : AddressHistory.CODEC.fromBytes(stored);
-    // Empty where only one cluster is watched; a workload always has one.
-    String home = told.getCluster().isEmpty() ? cluster : told.getCluster();
-    Workload workload = new Workload(home, told.getNamespace(), told.getName());
-    String kind = told.getKind().isEmpty() ? null : told.getKind();
-    Instant until = told.getValidTo();
-    history.add(
-        new AddressBook.Owner(workload, kind),
-        told.getValidFrom().toEpochMilli(),
-        until == null ? AddressHistory.OPEN : until.toEpochMilli(),
-        record.timestamp());
+    AddressRecord address = AddressRecord.of(told, cluster);
+    history.add(address.owner(), address.from(), address.to(), record.timestamp());
     histories.put(key, AddressHistory.CODEC.toBytes(history));
   }
 

@@ -2,6 +2,7 @@ package io.tidemark.window;
 
 import io.tidemark.stats.Hash64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -33,6 +34,8 @@ final class Bounded<K extends Comparable<K>, V> {
   // The entry to go first. Filled only when the map is full for the first time.
   private PriorityQueue<Ranked<K>> largest;
   private boolean overflowed;
+  // Made when asked for; most are asked for several times after the last change.
+  private SortedMap<K, V> sorted;
 
   Bounded(int capacity, ToLongFunction<K> rank) {
     this.capacity = capacity;
@@ -58,6 +61,7 @@ final class Bounded<K extends Comparable<K>, V> {
     }
     V value = fresh.get();
     entries.put(key, value);
+    sorted = null;
     if (largest != null) {
       largest.add(new Ranked<>(rank.applyAsLong(key), key));
     }
@@ -67,6 +71,7 @@ final class Bounded<K extends Comparable<K>, V> {
   /** Changes the value of a key that is present; its place does not change. */
   void replace(K key, V value) {
     entries.replace(key, value);
+    sorted = null;
   }
 
   /** Whether an entry was ever refused or put out. */
@@ -90,8 +95,12 @@ final class Bounded<K extends Comparable<K>, V> {
     return entries.values();
   }
 
+  /** All of them by key; not to be changed. */
   SortedMap<K, V> sorted() {
-    return new TreeMap<>(entries);
+    if (sorted == null) {
+      sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    }
+    return sorted;
   }
 
   private boolean makeRoom(K key) {
@@ -110,6 +119,7 @@ final class Bounded<K extends Comparable<K>, V> {
     }
     largest.poll();
     entries.remove(out.key());
+    sorted = null;
     return true;
   }
 }

@@ -120,6 +120,19 @@ final class JudgeStageTest {
   }
 
   @Test
+  void atTheEndOfTheInputNobodyWaitsForAPartitionThatIsBehindOrWasNeverHeardOf() {
+    traffic(0, 0);
+    traffic(0, 3);
+    mark(0, 3, 4, false);
+    mark(1, 3, 1, false);
+    assertTrue(diary.entries.isEmpty(), "one partition has not said anything");
+
+    pipeline.finishJudging();
+
+    assertEquals(List.of("learn 0", "learn 3"), diary.entries);
+  }
+
+  @Test
   void nobodyWaitsForAnIdlePartitionAndWhenAllAreIdleForNobody() {
     traffic(0, 0);
     traffic(0, 3);

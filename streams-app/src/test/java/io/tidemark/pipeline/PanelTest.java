@@ -50,49 +50,15 @@ class PanelTest {
     assertTrue(ready(after, again, 101 * HOUR));
   }
 
-  @Test
-  void aVersionWithoutBeginningsReadsTheRest() {
-    Panel before = new Panel(List.of(new Silence(HOUR)));
-    Panel after = new Panel(List.of(new Silence(HOUR), new NewEdge(WARM_UP, false)));
-    Panel.Lessons lessons = new Panel.Lessons();
-    judge(before, lessons, 0, 0);
-    judge(after, lessons, 100 * HOUR, 50);
-    StateWriter out = new StateWriter();
-    after.write(lessons, out);
-
-    List<String> names = new ArrayList<>();
-    StateReader in = new StateReader(out.toBytes());
-    for (int left = in.count(); left > 0; left--) {
-      names.add(in.text());
-      in.varint();
-      in.bytes();
-    }
-    in.expectEnd();
-
-    // As every version reads: name, version, bytes; a name that is no detector's is passed over.
-    assertEquals(List.of("@begun", NEW_EDGE, "silence"), names);
-  }
-
-  @Test
-  void whatBeganWithTheWorkloadIsWrittenAsEver() {
-    Panel panel = new Panel(List.of(new NewEdge(WARM_UP, false)));
-    Panel.Lessons lessons = new Panel.Lessons();
-    judge(panel, lessons, 0, 0);
-    judge(panel, lessons, HOUR, 1);
-    StateWriter out = new StateWriter();
-
-    panel.write(lessons, out);
-
-    StateReader in = new StateReader(out.toBytes());
-    assertEquals(1, in.count());
-    assertEquals(NEW_EDGE, in.text());
-  }
-
   private static Panel.Lessons reread(Panel writer, Panel reader, Panel.Lessons lessons) {
     StateWriter out = new StateWriter();
     writer.write(lessons, out);
+    writer.writeBeginnings(lessons, out);
     List<String> forgotten = new ArrayList<>();
-    Panel.Lessons read = reader.read(new StateReader(out.toBytes()), forgotten);
+    StateReader in = new StateReader(out.toBytes());
+    Panel.Lessons read = reader.read(in, forgotten);
+    reader.readBeginnings(read, in);
+    in.expectEnd();
     assertEquals(List.of(), forgotten);
     return read;
   }
@@ -107,7 +73,9 @@ class PanelTest {
             start,
             start + 10_000,
             new Activity(),
-            false));
+            false),
+        detector -> false,
+        0);
   }
 
   private static boolean ready(Panel panel, Panel.Lessons lessons, long start) {

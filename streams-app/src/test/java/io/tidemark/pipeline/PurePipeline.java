@@ -204,6 +204,11 @@ public final class PurePipeline {
     deliver();
   }
 
+  /** Judges what is left without waiting for anybody. */
+  void finishJudging() {
+    judge.finish();
+  }
+
   void flush(int partition) {
     partitions.get(partition).stage.flush();
   }

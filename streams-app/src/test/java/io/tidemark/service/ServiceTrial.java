@@ -27,12 +27,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class ServiceTrial {
 
   /** Long, for a busy machine; only a failure takes it. */
-  static final Duration AT_MOST = Duration.ofSeconds(90);
+  public static final Duration AT_MOST = Duration.ofSeconds(90);
 
   private ServiceTrial() {}
 
   /** Quick to notice, on topics of its own; further settings are {@code key=value}. */
-  static Config config(SharedBroker broker, String registry, String... more) {
+  public static Config config(SharedBroker broker, String registry, String... more) {
     List<String> settings =
         new ArrayList<>(
             List.of(

@@ -1,0 +1,184 @@
+package io.tidemark.pipeline;
+
+import io.tidemark.alert.Alert;
+import io.tidemark.alert.AlertSettings;
+import io.tidemark.alert.Status;
+import io.tidemark.control.Control;
+import io.tidemark.flow.DomainNames;
+import io.tidemark.flow.Ranges;
+import io.tidemark.flow.Source;
+import io.tidemark.flow.Workload;
+import io.tidemark.state.MemoryObjectStore;
+import io.tidemark.window.Fact;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * JUDGE in memory, for a finite input that is read once: the same stage as in the service, and what
+ * it found. For one thread, but for {@link #position()}.
+ */
+public final class LocalJudge {
+
+  /** Order in which alerts are told: by time, then by what they are about. */
+  public static final Comparator<Alert> ORDER =
+      Comparator.comparingLong(Alert::windowStart)
+          .thenComparing(Alert::source)
+          .thenComparing(Alert::workload)
+          .thenComparing(Alert::detector)
+          .thenComparing(Alert::subject)
+          .thenComparing(Alert::id);
+
+  /** No window was judged yet. */
+  public static final long NOWHERE = Long.MIN_VALUE;
+
+  private final JudgeStage stage;
+  private final Map<String, Alert> alerts = new HashMap<>();
+  private final Set<Workload> workloads = new HashSet<>();
+  private final Map<Source, Long> newest = new EnumMap<>(Source.class);
+  private long begin = NOWHERE;
+  private long first = Long.MAX_VALUE;
+  private long windows;
+  private long lateFacts;
+  private long suppressed;
+  private volatile long position = NOWHERE;
+
+  public LocalJudge(
+      Duration windowLength,
+      AlertSettings alertSettings,
+      Panel panel,
+      DomainNames domains,
+      Ranges<String> namedRanges,
+      Control control) {
+    this.stage =
+        new JudgeStage(
+            windowLength,
+            panel,
+            alertSettings,
+            domains,
+            namedRanges,
+            new JudgeStage.Stores(
+                new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
+            control,
+            new Findings());
+  }
+
+  /**
+   * Leaves out what was before: where reading begins in the middle, the first windows came in part
+   * only.
+   *
+   * @param start of the first window that counts, milliseconds since the epoch
+   */
+  public void beginAt(long start) {
+    begin = start;
+  }
+
+  /** Takes the next fact. */
+  public void accept(Fact fact) {
+    if (fact instanceof Fact.Watermark || start(fact) >= begin) {
+      stage.accept(fact);
+    }
+  }
+
+  /** The input is at its end: judges what is left. */
+  public void finish() {
+    stage.finish();
+  }
+
+  /**
+   * Every alert as it was told last, by time: what a reader of the alert topic would hold. One that
+   * is still open may have gone on since.
+   */
+  public List<Alert> alerts() {
+    return alerts.values().stream().sorted(ORDER).toList();
+  }
+
+  /**
+   * Whether no alert that began in {@code [from, to)} can come or change any more: windows are
+   * judged well beyond {@code to}, and all of those alerts are resolved.
+   *
+   * @param patience by how much one source may be behind another, milliseconds
+   */
+  public boolean settled(long from, long to, long patience) {
+    return position != NOWHERE
+        && position - patience >= to
+        && alerts.values().stream()
+            .filter(alert -> alert.windowStart() >= from && alert.windowStart() < to)
+            .allMatch(alert -> alert.status() == Status.RESOLVED);
+  }
+
+  public int workloads() {
+    return workloads.size();
+  }
+
+  /** Windows that were judged, per source. */
+  public long windows() {
+    return windows;
+  }
+
+  /** Start of the oldest window that was judged; {@link Long#MAX_VALUE} before the first. */
+  public long first() {
+    return first;
+  }
+
+  /** Alerts, updates included, that were not told because an operator did not want them. */
+  public long suppressed() {
+    return suppressed;
+  }
+
+  /** Facts that came after their window was judged. */
+  public long lateFacts() {
+    return lateFacts;
+  }
+
+  /**
+   * Start of the newest window that was judged, of the source that is behind the others; {@link
+   * #NOWHERE} before the first.
+   */
+  public long position() {
+    return position;
+  }
+
+  private static long start(Fact fact) {
+    return fact instanceof Fact.Traffic traffic
+        ? traffic.windowStart()
+        : ((Fact.Loss) fact).windowStart();
+  }
+
+  private final class Findings implements JudgeStage.Output {
+
+    @Override
+    public void alert(Alert alert) {
+      alerts.put(alert.id(), alert);
+    }
+
+    @Override
+    public void suppressed(Alert alert) {
+      suppressed++;
+    }
+
+    @Override
+    public void baseline(BaselineReport report) {
+      workloads.add(report.workload());
+    }
+
+    @Override
+    public void lateFact(Fact.Traffic fact) {
+      lateFacts++;
+    }
+
+    @Override
+    public void judged(Source source, long start, int count) {
+      windows++;
+      first = Math.min(first, start);
+      newest.put(source, start);
+      position = Collections.min(newest.values());
+    }
+  }
+}
