@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  tidemark observe flows.jsonl",
       "  tidemark run --embedded --data-dir data",
       "  tidemark alerts --data-dir data --from-beginning",
+      "  tidemark explain 5f0c6a3e --data-dir data",
       "  tidemark config check -c tidemark.yaml",
       "  tidemark config print -c tidemark.yaml --set windows.length=30s",
       "  tidemark config print --docs > tidemark.yaml",
@@ -105,6 +106,7 @@ public final class Tidemark implements Runnable {
         new ObserveCommand(shell),
         new RunCommand(shell),
         new AlertsCommand(shell),
+        new ExplainCommand(shell),
         new GenerateCommand(shell),
         new ConfigCommand(shell),
         new CompletionCommand(shell));
