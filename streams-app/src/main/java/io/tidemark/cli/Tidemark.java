@@ -107,9 +107,16 @@ public final class Tidemark implements Runnable {
         new RunCommand(shell),
         new AlertsCommand(shell),
         new ExplainCommand(shell),
+        baseline(shell),
         new GenerateCommand(shell),
         new ConfigCommand(shell),
         new CompletionCommand(shell));
+  }
+
+  private static CommandLine baseline(Shell shell) {
+    CommandLine baseline = new CommandLine(new BaselineCommand());
+    BaselineCommand.commands(shell).forEach(baseline::addSubcommand);
+    return baseline;
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class AccountText {
       page.line("The workload said nothing.");
     }
     for (Figures.Amount amount : figures.totals()) {
-      page.line(amount.value() + " " + amount.name());
+      page.line(amount.name() + ": " + amount.value());
     }
     for (Signal.Evidence edge : first(figures.edges(), EDGES)) {
       page.item(
@@ -201,6 +201,10 @@ public final class AccountText {
               + (Double.isInfinite(setting.change())
                   ? ")"
                   : ", a change of " + Words.number(Math.rint(setting.change() * 1000) / 10) + " %)"));
+      String also = also(setting.key());
+      if (!also.isEmpty()) {
+        page.line("  " + also);
+      }
     }
     page.line(
         "Found by scoring its windows again with other values, against what had been learned by then"
@@ -209,6 +213,14 @@ public final class AccountText {
                 : ".")
             + " Over time another setting also teaches differently: replay with it to see all that"
             + " would change.");
+  }
+
+  /** What a blunt setting does besides. */
+  private static String also(String key) {
+    if (key.endsWith(".warm-up")) {
+      return "This leaves every workload unwatched by the detector until it is so old.";
+    }
+    return key.startsWith("alerts.") ? "This holds for all detectors and workloads." : "";
   }
 
   private static <T> List<T> first(List<T> all, int most) {

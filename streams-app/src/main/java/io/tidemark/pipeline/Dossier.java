@@ -106,6 +106,16 @@ public final class Dossier {
     return windowsSeen;
   }
 
+  /** Whether an alert is open that somebody was told of. */
+  public boolean hasOpenAlerts() {
+    return !episodes.isEmpty();
+  }
+
+  /** A workload of which nothing is known yet. */
+  public static Dossier blank(Key key, long start, AlertSettings alerts) {
+    return open(key, start, alerts);
+  }
+
   /**
    * What is going on goes on: takes over the open alerts of the other, and what readers of the
    * topics were told. For a dossier that was learned anew while its alerts stand in the topic.

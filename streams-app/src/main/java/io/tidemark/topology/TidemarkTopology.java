@@ -233,7 +233,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             telemetry,
             "judge-progress",
             "judge-pending",
-            "judge-dossiers",
+            DossierChangelog.STORE,
             "alerts-sink",
             "baselines-sink",
             DLQ_SINK + "judge");
