@@ -23,6 +23,7 @@ final class ArchitectureTest {
     "io.tidemark.detect..",
     "io.tidemark.alert..",
     "io.tidemark.pipeline..",
+    "io.tidemark.explain..",
     "io.tidemark.fleet.."
   };
 
@@ -52,6 +53,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.config..")
           .layer("topology")
           .definedBy("io.tidemark.topology..")
+          .layer("explain")
+          .definedBy("io.tidemark.explain..")
           .layer("history")
           .definedBy("io.tidemark.history..")
           .layer("embedded")
@@ -84,6 +87,9 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "flow", "window", "detect", "alert")
           .whereLayer("topology")
           .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "pipeline")
+          .whereLayer("explain")
+          .mayOnlyAccessLayers(
+              "state", "flow", "window", "detect", "alert", "pipeline", "config")
           .whereLayer("history")
           .mayOnlyAccessLayers(
               "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")

@@ -45,7 +45,7 @@ public final class Dossier {
   long reported = Long.MIN_VALUE;
   final Panel.Lessons lessons;
   final PeerNames names;
-  final Episodes episodes;
+  Episodes episodes;
   boolean toldReady;
   List<String> forgotten = List.of();
   private String kind = UNKNOWN_KIND;
@@ -121,13 +121,9 @@ public final class Dossier {
    * topics were told. For a dossier that was learned anew while its alerts stand in the topic.
    */
   public Dossier goingOn(Dossier other) {
-    Dossier taken = new Dossier(firstSeen, lessons, names, other.episodes);
-    taken.lastSeen = lastSeen;
-    taken.windowsSeen = windowsSeen;
-    taken.reported = other.reported;
-    taken.toldReady = false;
-    taken.kind = kind;
-    return taken;
+    episodes = other.episodes;
+    reported = other.reported;
+    return this;
   }
 
   /** The controller's kind as people write it. */

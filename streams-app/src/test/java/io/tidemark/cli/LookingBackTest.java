@@ -73,6 +73,7 @@ final class LookingBackTest {
               "sources.hubble.idle-timeout=1s",
               "alerts.min-score=1",
               "detectors.new-peer.bits=1",
+              "detectors.new-peer.expected-per-day=1000",
               "detectors.new-peer.warm-up=1h",
               "detectors.port-use.enabled=false",
               "detectors.volume.enabled=false",
@@ -198,8 +199,8 @@ final class LookingBackTest {
     assertTrue(trial.written() > before);
     try (TidemarkService service = trial.start()) {
       trial.say(lines(everyday(AGAIN + 4, ONCE_MORE), call(ONCE_MORE, "evil")));
-      trial.say(lines(everyday(ONCE_MORE + 1, ONCE_MORE + 2), call(ONCE_MORE + 2, "marker-two")));
-      List<Alert> told = trial.await(newPeer("marker-two", ONCE_MORE + 2));
+      trial.say(lines(everyday(ONCE_MORE + 1, ONCE_MORE + 2), call(ONCE_MORE + 2, "sentinel")));
+      List<Alert> told = trial.await(newPeer("sentinel", ONCE_MORE + 2));
       assertTrue(told.stream().anyMatch(newPeer("evil", ONCE_MORE)), told.toString());
       assertFalse(
           told.stream().anyMatch(newPeer("db", AGAIN + 4)), "what was ordinary is known still");
@@ -239,7 +240,7 @@ final class LookingBackTest {
     assertEquals(ExitCode.OK, trial.run(gone, "explain", evil.id().substring(0, 8)), gone::err);
 
     assertTrue(whole.out().contains("byte for byte"), whole.out());
-    assertTrue(whole.out().contains("\"pod_name\":\"web-1\""), "the raw record: " + whole.out());
+    assertTrue(whole.out().contains("{\"flow\":{\"time\":\"" + hour(FIRST)), "the raw record: " + whole.out());
     assertTrue(whole.out().contains("--set detectors.new-peer.bits="), whole.out());
     assertTrue(gone.out().contains("removed by retention"), gone.out());
     assertTrue(gone.out().contains("byte for byte"), gone.out());
