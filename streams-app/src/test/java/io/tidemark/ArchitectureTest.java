@@ -88,8 +88,7 @@ final class ArchitectureTest {
           .whereLayer("topology")
           .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "pipeline")
           .whereLayer("explain")
-          .mayOnlyAccessLayers(
-              "state", "flow", "window", "detect", "alert", "pipeline", "config")
+          .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "pipeline", "config")
           .whereLayer("history")
           .mayOnlyAccessLayers(
               "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")

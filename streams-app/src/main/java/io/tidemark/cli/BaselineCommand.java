@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** What was learned, looked at and corrected. */
 @Command(
     name = "baseline",
-    description = "Show what was normal for a workload, or unlearn what should not have been learned.",
+    description =
+        "Show what was normal for a workload, or unlearn what should not have been learned.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class BaselineCommand implements Runnable {

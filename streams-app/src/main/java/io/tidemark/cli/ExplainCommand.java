@@ -132,8 +132,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (Deserializer<Activity> values = serdes.values(Activity.class).deserializer()) {
       WorkloadHistory.read(
           config.kafka(),
-          WorkloadHistory.extent(
-              config.kafka(), config.topic(Topic.ACTIVITY), alert.workload()),
+          WorkloadHistory.extent(config.kafka(), config.topic(Topic.ACTIVITY), alert.workload()),
           values,
           recomputation);
     }
@@ -193,8 +192,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (found.isEmpty()) {
       throw new CommandException(
-          ExitCode.DATA,
-          "no alert " + id + " among the " + all.size() + " of " + where);
+          ExitCode.DATA, "no alert " + id + " among the " + all.size() + " of " + where);
     }
     throw new CommandException(
         ExitCode.USAGE,

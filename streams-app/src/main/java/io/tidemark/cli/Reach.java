@@ -50,8 +50,7 @@ final class Reach implements AutoCloseable {
       // Somebody runs it, which is as well.
       Map<String, String> found =
           EmbeddedKafka.connection(dataDir)
-              .orElseThrow(
-                  () -> new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e));
+              .orElseThrow(() -> new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e));
       String servers = found.get(EmbeddedKafka.BOOTSTRAP_SERVERS);
       return new Reach(connected(config, servers, found.get(EmbeddedKafka.REGISTRY_URL)), null);
     }

@@ -9,7 +9,10 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times of event as people write them: {@code 2026-01-05T17:00:00Z}, or a date for its midnight in UTC. */
+/**
+ * Times of event as people write them: {@code 2026-01-05T17:00:00Z}, or a date for its midnight in
+ * UTC.
+ */
 final class TimeText implements ITypeConverter<Instant> {
 
   /** {@code FROM..TO}. */

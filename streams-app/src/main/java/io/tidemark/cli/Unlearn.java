@@ -67,7 +67,9 @@ final class Unlearn {
       shell
           .out()
           .println(
-              "Done: " + count(plan.changes().size()) + " written; the service takes them when it"
+              "Done: "
+                  + count(plan.changes().size())
+                  + " written; the service takes them when it"
                   + " starts.");
       return ExitCode.OK;
     } catch (HistoryException e) {

@@ -5,6 +5,7 @@ import io.tidemark.detect.Figures;
 import io.tidemark.detect.Normal;
 import io.tidemark.detect.Signal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An account for a terminal. */
 public final class AccountText {
@@ -157,7 +158,11 @@ public final class AccountText {
     page.title("The episode, window by window");
     for (Account.Moment moment : first(account.timeline(), MOMENTS)) {
       page.line(
-          Words.time(moment.start()) + "  " + Words.number(moment.score()) + "  " + moment.summary());
+          Words.time(moment.start())
+              + "  "
+              + Words.number(moment.score())
+              + "  "
+              + moment.summary());
     }
     more(account.timeline().size() + account.more() - MOMENTS, "windows");
   }
@@ -187,24 +192,18 @@ public final class AccountText {
     }
     if (account.silencers().isEmpty()) {
       page.line("No setting of the detector alone would have.");
-      return;
     }
     for (Account.Setting setting : account.silencers()) {
-      page.whole(
-          "  ",
-          "--set "
-              + setting.key()
-              + "="
-              + setting.value()
-              + "   (is "
-              + setting.now()
-              + (Double.isInfinite(setting.change())
-                  ? ")"
-                  : ", a change of " + Words.number(Math.rint(setting.change() * 1000) / 10) + " %)"));
+      page.whole("  ", set(setting) + change(setting));
       String also = also(setting.key());
       if (!also.isEmpty()) {
         page.line("  " + also);
       }
+    }
+    if (!account.pair().isEmpty()) {
+      page.line("Two of its own would have together:");
+      page.whole(
+          "  ", account.pair().stream().map(AccountText::set).collect(Collectors.joining(" ")));
     }
     page.line(
         "Found by scoring its windows again with other values, against what had been learned by then"
@@ -213,6 +212,20 @@ public final class AccountText {
                 : ".")
             + " Over time another setting also teaches differently: replay with it to see all that"
             + " would change.");
+  }
+
+  private static String set(Account.Setting setting) {
+    return "--set " + setting.key() + "=" + setting.value();
+  }
+
+  private static String change(Account.Setting setting) {
+    return Double.isInfinite(setting.change())
+        ? "   (is " + setting.now() + ")"
+        : "   (is "
+            + setting.now()
+            + ", a change of "
+            + Words.number(Math.rint(setting.change() * 1000) / 10)
+            + " %)";
   }
 
   /** What a blunt setting does besides. */

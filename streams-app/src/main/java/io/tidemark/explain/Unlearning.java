@@ -99,8 +99,7 @@ public final class Unlearning implements Consumer<Fact> {
       hindsight.accept(new Fact.Loss(fact.source(), fact.partition(), start, "", LOST));
     }
     hindsight.accept(
-        new Fact.Traffic(
-            fact.source(), fact.partition(), start, fact.workload(), new Activity()));
+        new Fact.Traffic(fact.source(), fact.partition(), start, fact.workload(), new Activity()));
   }
 
   /** Of whom something was left out, and how many facts. */

@@ -265,8 +265,7 @@ public final class BaselineRebuild {
 
   /** What the changelog holds, the latest of each. */
   private Map<Dossier.Key, Dossier> known(Extent logs, int partition) throws InterruptedException {
-    Extent log =
-        logs.only(new TopicPartition(DossierChangelog.topic(group), partition));
+    Extent log = logs.only(new TopicPartition(DossierChangelog.topic(group), partition));
     Map<Dossier.Key, byte[]> latest = new HashMap<>();
     try (TopicHistory history = TopicHistory.open(config.kafka(), log)) {
       for (ConsumerRecord<byte[], byte[]> record = history.next();

@@ -5,8 +5,8 @@ import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.Panel;
 
 /**
- * What is known of workloads as the service keeps it in Kafka: the changelog of JUDGE's dossiers, of
- * which every partition belongs to the partition of the activity topic with the same number.
+ * What is known of workloads as the service keeps it in Kafka: the changelog of JUDGE's dossiers,
+ * of which every partition belongs to the partition of the activity topic with the same number.
  */
 public final class DossierChangelog {
 

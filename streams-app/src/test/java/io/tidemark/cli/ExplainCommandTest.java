@@ -106,8 +106,7 @@ final class ExplainCommandTest {
 
     for (JsonNode silencer : account.get("silencers")) {
       Terminal each = new Terminal();
-      List<String> all =
-          new ArrayList<>(List.of("observe", "--format", "json", flows.toString()));
+      List<String> all = new ArrayList<>(List.of("observe", "--format", "json", flows.toString()));
       List.of(
               "alerts.min-score=1",
               "detectors.new-peer.bits=1",
@@ -149,15 +148,22 @@ final class ExplainCommandTest {
     assertEquals(
         0,
         run(
-            early, "baseline", "show", "shop/web", "--at", at, "--format", "json", flows.toString()),
+            early,
+            "baseline",
+            "show",
+            "shop/web",
+            "--at",
+            at,
+            "--format",
+            "json",
+            flows.toString()),
         early::err);
     assertEquals(0, run(late, "baseline", "show", "web", flows.toString()), late::err);
 
     JsonNode shown = new ObjectMapper().readTree(early.out());
     assertEquals(at, shown.get("at").asText());
     assertEquals(24, shown.get("windowsSeen").asInt());
-    assertEquals(
-        "calls: workload", shown.at("/detectors/new-peer/normal/values/0/name").asText());
+    assertEquals("calls: workload", shown.at("/detectors/new-peer/normal/values/0/name").asText());
     assertEquals(1, shown.at("/detectors/new-peer/normal/values/0/amount").asInt());
     assertTrue(late.out().contains("Calls 2 workloads"), late.out());
   }
@@ -174,8 +180,7 @@ final class ExplainCommandTest {
     int code = run(terminal, "baseline", "show", "web", two.toString());
 
     assertEquals(ExitCode.USAGE, code);
-    assertTrue(
-        terminal.err().contains("default/bank/web, default/shop/web"), terminal.err());
+    assertTrue(terminal.err().contains("default/bank/web, default/shop/web"), terminal.err());
   }
 
   @Test

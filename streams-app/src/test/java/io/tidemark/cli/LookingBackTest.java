@@ -9,8 +9,10 @@ import io.tidemark.config.Config;
 import io.tidemark.config.ConfigLoader;
 import io.tidemark.config.Topic;
 import io.tidemark.embedded.SharedBroker;
+import io.tidemark.flow.Workload;
 import io.tidemark.history.AlertHistory;
 import io.tidemark.history.Extent;
+import io.tidemark.history.WorkloadHistory;
 import io.tidemark.service.Serdes;
 import io.tidemark.service.ServiceTrial;
 import io.tidemark.service.TidemarkService;
@@ -239,13 +241,60 @@ final class LookingBackTest {
     Terminal gone = new Terminal();
     assertEquals(ExitCode.OK, trial.run(gone, "explain", evil.id().substring(0, 8)), gone::err);
 
+    removeHalfOfTheFacts(trial);
+    Terminal less = new Terminal();
+    assertEquals(ExitCode.OK, trial.run(less, "explain", evil.id()), less::err);
+    Terminal refused = new Terminal();
+    Terminal accepted = new Terminal();
+    String incident = hour(FIRST) + ".." + hour(FIRST + 1);
+    // A member leaves when its session times out.
+    Awaitility.await()
+        .atMost(AT_MOST)
+        .until(
+            () ->
+                trial.run(refused, "baseline", "forget", "shop/web", "--interval", incident)
+                    == ExitCode.DATA);
+    assertEquals(
+        ExitCode.OK,
+        trial.run(
+            accepted,
+            "baseline",
+            "forget",
+            "shop/web",
+            "--interval",
+            incident,
+            "--accept-shorter-history"),
+        accepted::err);
+
+    assertTrue(less.out().contains("the oldest fact of this"), less.out());
+    assertTrue(refused.err().contains("are older than the history that is kept"), refused.err());
+    assertTrue(accepted.out().contains("but its history is kept since"), accepted.out());
     assertTrue(whole.out().contains("byte for byte"), whole.out());
-    assertTrue(whole.out().contains("{\"flow\":{\"time\":\"" + hour(FIRST)), "the raw record: " + whole.out());
+    assertTrue(
+        whole.out().contains("{\"flow\":{\"time\":\"" + hour(FIRST).plus(Duration.ofMinutes(5))),
+        "the raw record: " + whole.out());
     assertTrue(whole.out().contains("--set detectors.new-peer.bits="), whole.out());
     assertTrue(gone.out().contains("removed by retention"), gone.out());
     assertTrue(gone.out().contains("byte for byte"), gone.out());
     assertTrue(shown.out().contains("At " + hour(3)), shown.out());
     assertTrue(shown.out().contains("new-peer: Calls 1 workload;"), shown.out());
+  }
+
+  private static void removeHalfOfTheFacts(Trial trial) throws Exception {
+    Extent facts =
+        WorkloadHistory.extent(
+            trial.config.kafka(),
+            trial.config.topic(Topic.ACTIVITY),
+            new Workload("default", "shop", "web"));
+    Extent.Span span = facts.spans().get(0);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  span.partition(), RecordsToDelete.beforeOffset(span.begin() + span.length() / 2)))
+          .all()
+          .get();
+    }
   }
 
   private static void removeRaw(Trial trial) throws Exception {

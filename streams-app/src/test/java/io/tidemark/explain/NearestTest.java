@@ -27,10 +27,8 @@ final class NearestTest {
       int edge = now + 1 + random.nextInt(5000);
       int below = now - 1 - random.nextInt(5000);
 
-      OptionalDouble up =
-          new Nearest(now, 1, false, silentWithin(edge, 1e9, -1e9, 1e9)).find();
-      OptionalDouble down =
-          new Nearest(now, 1, false, silentWithin(-1e9, below, -1e9, 1e9)).find();
+      OptionalDouble up = new Nearest(now, 1, false, silentWithin(edge, 1e9, -1e9, 1e9)).find();
+      OptionalDouble down = new Nearest(now, 1, false, silentWithin(-1e9, below, -1e9, 1e9)).find();
 
       assertEquals(edge, up.orElseThrow(), "seed 11, trial " + i);
       assertEquals(below, down.orElseThrow(), "seed 11, trial " + i);
@@ -54,8 +52,7 @@ final class NearestTest {
 
   @Test
   void theNearerSideWins() {
-    Nearest.Trial trial =
-        value -> value >= 30 || value <= 18 ? Outcome.SILENT : Outcome.FIRES;
+    Nearest.Trial trial = value -> value >= 30 || value <= 18 ? Outcome.SILENT : Outcome.FIRES;
 
     assertEquals(18, new Nearest(20, 1, false, trial).find().orElseThrow());
   }

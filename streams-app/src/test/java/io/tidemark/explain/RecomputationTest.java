@@ -80,8 +80,7 @@ final class RecomputationTest {
         Incident.scripted(fleet, START + 15 * HOUR, Duration.ofMinutes(20).toMillis());
     long[] number = {0};
     new FleetTraffic(fleet, START, START + 20 * HOUR, script)
-        .forEachRemaining(
-            line -> partition.accept(line.json(), ++number[0], FlowParser.NO_TIME));
+        .forEachRemaining(line -> partition.accept(line.json(), ++number[0], FlowParser.NO_TIME));
     observe.finish();
     return facts;
   }
@@ -132,8 +131,7 @@ final class RecomputationTest {
       Account account = explained(alert);
 
       assertEquals(Comparison.Outcome.SAME, account.comparison().outcome(), alert.toString());
-      assertEquals(
-          alert.windows(), account.timeline().size() + account.more(), alert.toString());
+      assertEquals(alert.windows(), account.timeline().size() + account.more(), alert.toString());
       double most =
           account.timeline().stream().mapToDouble(Account.Moment::score).max().orElseThrow();
       assertEquals(alert.score(), most, 1e-9, alert.toString());
@@ -162,8 +160,10 @@ final class RecomputationTest {
       Account account = explained(alert);
       Account.Setting setting =
           account.silencers().stream()
-              .filter(each -> each.key().startsWith("detectors." + detector + ".min")
-                  || each.key().endsWith(".bits"))
+              .filter(
+                  each ->
+                      each.key().startsWith("detectors." + detector + ".min")
+                          || each.key().endsWith(".bits"))
               .findFirst()
               .orElseThrow(() -> new AssertionError(detector + ": " + account.silencers()));
 
@@ -173,6 +173,23 @@ final class RecomputationTest {
       checked++;
     }
     assertEquals(3, checked);
+  }
+
+  @Test
+  void whereNoSettingOfTheDetectorIsEnoughTwoTogetherAre() {
+    Alert scan = of("port-scan");
+    List<Account.Setting> pair = explained(scan).pair();
+
+    TreeMap<String, Alert> with =
+        judged(
+            config(
+                pair.stream()
+                    .map(setting -> setting.key() + "=" + setting.value())
+                    .toArray(String[]::new)));
+
+    assertEquals(2, pair.size());
+    assertFalse(with.containsKey(scan.id()), pair.toString());
+    assertEquals(List.of(), explained(of("volume")).pair(), "one is enough there");
   }
 
   @Test

@@ -51,8 +51,7 @@ final class UnlearningTest {
     Fleet fleet = Fleet.of(FleetSpec.of(5).withIntensity(0.5));
     long[] number = {0};
     new FleetTraffic(fleet, START, START + 6 * HOUR)
-        .forEachRemaining(
-            line -> partition.accept(line.json(), ++number[0], FlowParser.NO_TIME));
+        .forEachRemaining(line -> partition.accept(line.json(), ++number[0], FlowParser.NO_TIME));
     observe.finish();
     return facts;
   }
@@ -84,8 +83,7 @@ final class UnlearningTest {
     Unlearning whole = learn(new Unlearning.Interval(START - 2 * HOUR, START - HOUR));
 
     Hindsight plain =
-        new Hindsight(
-            CONFIG, BUSY.workload()::equals, Hindsight.ALL, RecomputationTest.NOBODY);
+        new Hindsight(CONFIG, BUSY.workload()::equals, Hindsight.ALL, RecomputationTest.NOBODY);
     FACTS.forEach(plain::accept);
 
     assertEquals(Map.of(), whole.leftOut());
