@@ -25,6 +25,7 @@ final class ArchitectureTest {
     "io.tidemark.control..",
     "io.tidemark.compare..",
     "io.tidemark.pipeline..",
+    "io.tidemark.explain..",
     "io.tidemark.fleet.."
   };
 
@@ -58,6 +59,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.config..")
           .layer("topology")
           .definedBy("io.tidemark.topology..")
+          .layer("explain")
+          .definedBy("io.tidemark.explain..")
           .layer("history")
           .definedBy("io.tidemark.history..")
           .layer("embedded")
@@ -96,6 +99,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("setting", "flow", "window", "detect", "alert")
           .whereLayer("topology")
           .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "control", "pipeline")
+          .whereLayer("explain")
+          .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "control", "pipeline", "config")
           .whereLayer("history")
           .mayOnlyAccessLayers(
               "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  tidemark diff old.jsonl new.jsonl",
       "  tidemark suppress --workload shop/web --for 7d --reason 'new CDN' --data-dir data",
       "  tidemark control list --data-dir data",
+      "  tidemark explain 5f0c6a3e --data-dir data",
       "  tidemark config check -c tidemark.yaml",
       "  tidemark config print -c tidemark.yaml --set windows.length=30s",
       "  tidemark config print --docs > tidemark.yaml",
@@ -117,9 +118,17 @@ public final class Tidemark implements Runnable {
         new FreezeCommand(shell),
         new FeedbackCommand(shell),
         new ControlCommand(shell),
+        new ExplainCommand(shell),
+        baseline(shell),
         new GenerateCommand(shell),
         new ConfigCommand(shell),
         new CompletionCommand(shell));
+  }
+
+  private static CommandLine baseline(Shell shell) {
+    CommandLine baseline = new CommandLine(new BaselineCommand());
+    BaselineCommand.commands(shell).forEach(baseline::addSubcommand);
+    return baseline;
   }
 
   @Override

@@ -173,10 +173,7 @@ public record DnsTunnel(
       Digest usual = entry.getValue().usualSlow().learned();
       values.add(
           Normal.Value.spread(
-              entry.getKey(),
-              "names in an hour",
-              usual.quantiles(0.05, 0.5, 0.95),
-              usual.count()));
+              entry.getKey(), "names in an hour", usual.quantiles(0.05, 0.5, 0.95), usual.count()));
     }
     Digest most = learned.get(0).getValue().usualSlow().learned();
     String sentence =

@@ -46,8 +46,7 @@ public record Figures(
     List<Domain> domains =
         window.activity().dns().domains().entrySet().stream()
             .map(Figures::domain)
-            .sorted(
-                Comparator.comparingLong(Domain::names).reversed().thenComparing(Domain::name))
+            .sorted(Comparator.comparingLong(Domain::names).reversed().thenComparing(Domain::name))
             .limit(Signal.EVIDENCE_KEPT)
             .toList();
     return new Figures(

@@ -171,7 +171,7 @@ public record NewPeer(
     if (state.met.known(0, PeerGroup.KINDS) == 0) {
       return Normal.nothing(profile.firstSeen());
     }
-    String[] places = {"workloads", "named peers outside", "unnamed networks outside"};
+    String[] places = {"workload", "outside name", "outside network"};
     List<Normal.Value> values = new ArrayList<>();
     List<String> called = new ArrayList<>();
     List<String> callers = new ArrayList<>();
@@ -182,15 +182,17 @@ public record NewPeer(
         int kind = PeerGroup.kind(direction, place);
         int known = state.met.known(kind, kind + 1);
         expected += state.met.expectedPerDay(kind);
-        (egress ? called : callers).add(known + " " + places[place]);
-        String name = (egress ? "calls " : "is called by ") + places[place];
-        values.add(Normal.Value.amount(name, "peers", known, state.met.sightings()));
-        values.add(
-            Normal.Value.amount(
-                "surprise if a new one comes: " + name,
-                "bits",
-                state.met.bits(kind),
-                state.met.sightings()));
+        if (known > 0) {
+          String name = (egress ? "calls: " : "is called by: ") + places[place];
+          (egress ? called : callers).add(Plain.count(known, places[place]));
+          values.add(Normal.Value.amount(name, "peers", known, state.met.sightings()));
+          values.add(
+              Normal.Value.amount(
+                  "surprise at another, " + name,
+                  "bits",
+                  state.met.bits(kind),
+                  state.met.sightings()));
+        }
       }
     }
     values.add(

@@ -44,8 +44,7 @@ public record Normal(String sentence, List<Value> values, long since, long moved
      * @param quantiles 5th, 50th and 95th percentile
      */
     static Value spread(String name, String unit, double[] quantiles, long samples) {
-      return new Value(
-          name, unit, Double.NaN, quantiles[0], quantiles[1], quantiles[2], samples);
+      return new Value(name, unit, Double.NaN, quantiles[0], quantiles[1], quantiles[2], samples);
     }
   }
 

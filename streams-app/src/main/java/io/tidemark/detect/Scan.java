@@ -132,8 +132,7 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     String longer = Plain.time(slowHorizon);
     List<Normal.Value> values =
         List.of(
-            Normal.Value.amount(
-                "tried in vain within " + shortly, what, state.burst().usual(), 1),
+            Normal.Value.amount("tried in vain within " + shortly, what, state.burst().usual(), 1),
             Normal.Value.amount(
                 "unusual within " + shortly + " from", what, state.burst().limit(burst), 1),
             Normal.Value.amount("tried in vain within " + longer, what, state.slow().usual(), 1),

@@ -30,8 +30,7 @@ record UsedPort(Direction direction, int protocol, int port) implements Comparab
 
   /** The port with this {@link #key()}. */
   static UsedPort ofKey(long key) {
-    return new UsedPort(
-        Direction.values()[(int) (key >> 40)], (int) (key >> 32) & 0xFF, (int) key);
+    return new UsedPort(Direction.values()[(int) (key >> 40)], (int) (key >> 32) & 0xFF, (int) key);
   }
 
   boolean ephemeral() {

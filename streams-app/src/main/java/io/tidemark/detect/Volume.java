@@ -194,7 +194,9 @@ public record Volume(
         continue;
       }
       VolumeMetric metric = VolumeMetric.at(i);
-      String name = metric.label() + (VolumeMetric.directionOf(i) == Direction.EGRESS ? ", calling" : ", called");
+      String name =
+          metric.label()
+              + (VolumeMetric.directionOf(i) == Direction.EGRESS ? ", calling" : ", called");
       Expectation expected = baseline.expect(profile.start());
       double[] spread = {
         Math.expm1(expected.p05()), Math.expm1(expected.p50()), Math.expm1(expected.p95())

@@ -24,6 +24,8 @@ import java.util.Map;
  * @param timeline the windows that fired, in order
  * @param more how many more fired
  * @param silencers the settings that would have silenced it, each alone, nearest first
+ * @param pair two that would have done so together, looked for where none of the detector's own
+ *     does alone; empty if there are none
  */
 public record Account(
     Alert alert,
@@ -38,7 +40,8 @@ public record Account(
     Window window,
     List<Moment> timeline,
     long more,
-    List<Setting> silencers) {
+    List<Setting> silencers,
+    List<Setting> pair) {
 
   public static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -58,5 +61,6 @@ public record Account(
   public Account {
     timeline = List.copyOf(timeline);
     silencers = List.copyOf(silencers);
+    pair = List.copyOf(pair);
   }
 }

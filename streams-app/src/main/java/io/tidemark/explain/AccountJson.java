@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An account as one JSON object on one line. */
@@ -45,7 +46,8 @@ public final class AccountJson {
     json.writeObjectFieldStart("recomputed");
     json.writeBooleanField("published", account.published());
     json.writeBooleanField("detectorOn", account.detectorOn());
-    json.writeStringField("outcome", account.comparison().outcome().name().toLowerCase(java.util.Locale.ROOT));
+    json.writeStringField(
+        "outcome", account.comparison().outcome().name().toLowerCase(Locale.ROOT));
     if (account.earliest() == Long.MAX_VALUE) {
       json.writeNullField("historySince");
     } else {
@@ -146,8 +148,14 @@ public final class AccountJson {
   }
 
   private static void silencing(JsonGenerator json, Account account) throws IOException {
-    json.writeArrayFieldStart("silencers");
-    for (Account.Setting setting : account.silencers()) {
+    settings(json, "silencers", account.silencers());
+    settings(json, "together", account.pair());
+  }
+
+  private static void settings(JsonGenerator json, String name, List<Account.Setting> settings)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Account.Setting setting : settings) {
       json.writeStartObject();
       json.writeStringField("set", setting.key() + "=" + setting.value());
       json.writeStringField("now", setting.now());

@@ -5,6 +5,7 @@ import io.tidemark.detect.Figures;
 import io.tidemark.detect.Normal;
 import io.tidemark.detect.Signal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An account for a terminal. */
 public final class AccountText {
@@ -118,7 +119,7 @@ public final class AccountText {
       page.line("The workload said nothing.");
     }
     for (Figures.Amount amount : figures.totals()) {
-      page.line(amount.value() + " " + amount.name());
+      page.line(amount.name() + ": " + amount.value());
     }
     for (Signal.Evidence edge : first(figures.edges(), EDGES)) {
       page.item(
@@ -157,7 +158,11 @@ public final class AccountText {
     page.title("The episode, window by window");
     for (Account.Moment moment : first(account.timeline(), MOMENTS)) {
       page.line(
-          Words.time(moment.start()) + "  " + Words.number(moment.score()) + "  " + moment.summary());
+          Words.time(moment.start())
+              + "  "
+              + Words.number(moment.score())
+              + "  "
+              + moment.summary());
     }
     more(account.timeline().size() + account.more() - MOMENTS, "windows");
   }
@@ -187,20 +192,18 @@ public final class AccountText {
     }
     if (account.silencers().isEmpty()) {
       page.line("No setting of the detector alone would have.");
-      return;
     }
     for (Account.Setting setting : account.silencers()) {
+      page.whole("  ", set(setting) + change(setting));
+      String also = also(setting.key());
+      if (!also.isEmpty()) {
+        page.line("  " + also);
+      }
+    }
+    if (!account.pair().isEmpty()) {
+      page.line("Two of its own would have together:");
       page.whole(
-          "  ",
-          "--set "
-              + setting.key()
-              + "="
-              + setting.value()
-              + "   (is "
-              + setting.now()
-              + (Double.isInfinite(setting.change())
-                  ? ")"
-                  : ", a change of " + Words.number(Math.rint(setting.change() * 1000) / 10) + " %)"));
+          "  ", account.pair().stream().map(AccountText::set).collect(Collectors.joining(" ")));
     }
     page.line(
         "Found by scoring its windows again with other values, against what had been learned by then"
@@ -209,6 +212,28 @@ public final class AccountText {
                 : ".")
             + " Over time another setting also teaches differently: replay with it to see all that"
             + " would change.");
+  }
+
+  private static String set(Account.Setting setting) {
+    return "--set " + setting.key() + "=" + setting.value();
+  }
+
+  private static String change(Account.Setting setting) {
+    return Double.isInfinite(setting.change())
+        ? "   (is " + setting.now() + ")"
+        : "   (is "
+            + setting.now()
+            + ", a change of "
+            + Words.number(Math.rint(setting.change() * 1000) / 10)
+            + " %)";
+  }
+
+  /** What a blunt setting does besides. */
+  private static String also(String key) {
+    if (key.endsWith(".warm-up")) {
+      return "This leaves every workload unwatched by the detector until it is so old.";
+    }
+    return key.startsWith("alerts.") ? "This holds for all detectors and workloads." : "";
   }
 
   private static <T> List<T> first(List<T> all, int most) {

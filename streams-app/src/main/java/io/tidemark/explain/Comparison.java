@@ -39,8 +39,7 @@ public record Comparison(Outcome outcome, List<String> differences) {
     }
     Alert nearest =
         told.stream()
-            .filter(
-                each -> each.status() == alert.status() && each.windows() == alert.windows())
+            .filter(each -> each.status() == alert.status() && each.windows() == alert.windows())
             .findFirst()
             .orElse(told.get(told.size() - 1));
     return new Comparison(Outcome.DIFFERENT, differences(alert, nearest));

@@ -38,8 +38,7 @@ public final class Hindsight {
    *     #ALL}
    * @param output hears what is found
    */
-  public Hindsight(
-      Config config, Predicate<Workload> whose, long until, JudgeStage.Output output) {
+  public Hindsight(Config config, Predicate<Workload> whose, long until, JudgeStage.Output output) {
     this.panel = new Panel(config.detectors().inService());
     this.whose = whose;
     long length = config.windows().length().toMillis();

@@ -93,6 +93,8 @@ public final class Recomputation implements Consumer<Fact> {
     Known before = heard.before == null ? lastKnown : heard.before;
     Judged shown = strongest(heard).orElse(last);
     Silencing silencing = new Silencing(config, alert, heard.judged);
+    List<Account.Setting> alone = heard.judged.isEmpty() ? List.of() : silencing.settings();
+    boolean pairs = !heard.judged.isEmpty() && !Silencing.precise(alone);
     return new Account(
         alert,
         published,
@@ -106,7 +108,8 @@ public final class Recomputation implements Consumer<Fact> {
         shown == null ? null : shown.window(),
         heard.moments,
         heard.more,
-        heard.judged.isEmpty() ? List.of() : silencing.settings());
+        alone,
+        pairs ? silencing.pair() : List.of());
   }
 
   private Optional<Judged> strongest(Hearing heard) {
@@ -143,8 +146,7 @@ public final class Recomputation implements Consumer<Fact> {
       if (lesson == null || detector == null) {
         return;
       }
-      Judged judged =
-          new Judged(detector, window, before.profile(window.start()), lesson);
+      Judged judged = new Judged(detector, window, before.profile(window.start()), lesson);
       List<Signal> signals = judged.signals(detector, config.alerts().minScore());
       Optional<Signal> about = Judged.about(alert, signals);
       begun |= about.isPresent() && begins(window);

@@ -20,6 +20,12 @@ import java.util.Set;
 final class Silencing {
 
   private static final long SECOND = 1000;
+  private static final String WARM_UP = ".warm-up";
+
+  /** So many times its value is as far as a setting is moved, by halves down to the finest. */
+  private static final double FARTHEST = 1 << 16;
+
+  private static final double FINEST = 0.01;
 
   /**
    * Settings that say what is learned, or how long it is kept: with another value the baseline
@@ -45,7 +51,6 @@ final class Silencing {
   Silencing(Config config, Alert alert, List<Judged> windows) {
     this.config = config;
     this.alert = alert;
-    // The most telling first: most trials end there.
     this.windows = windows;
     for (Judged window : windows) {
       before.add(subjects(signals(config, window)));
@@ -61,44 +66,105 @@ final class Silencing {
 
   /** What would have silenced it, the smallest relative change first. */
   List<Account.Setting> settings() {
-    List<NumericSetting> candidates =
-        new ArrayList<>(NumericSetting.below(config, "detectors." + alert.detector()));
-    candidates.removeIf(each -> OF_LEARNING.contains(each.key()));
+    List<NumericSetting> candidates = candidates();
     NumericSetting.below(config, "alerts").stream()
         .filter(each -> each.key().equals("alerts.min-score"))
         .forEach(candidates::add);
     List<Account.Setting> found = new ArrayList<>();
     for (NumericSetting each : candidates) {
-      nearest(each)
-          .ifPresent(
-              value -> {
-                double now = each.value(config);
-                found.add(
-                    new Account.Setting(
-                        each.key(),
-                        each.text(now),
-                        each.text(value),
-                        now == 0 ? Double.POSITIVE_INFINITY : Math.abs(value - now) / Math.abs(now)));
-              });
+      nearest(config, each).ifPresent(value -> found.add(setting(each, value)));
     }
     found.sort(
         Comparator.comparingDouble(Account.Setting::change).thenComparing(Account.Setting::key));
     return found;
   }
 
-  private OptionalDouble nearest(NumericSetting setting) {
+  /**
+   * Two settings of the detector that would have silenced it together, of all such pairs the one
+   * with the smallest larger change; empty if there is none. A scan that is fast and slow at once
+   * exceeds two limits, and raising one of them changes nothing.
+   */
+  List<Account.Setting> pair() {
+    List<NumericSetting> candidates = candidates();
+    candidates.removeIf(each -> each.key().endsWith(WARM_UP));
+    List<Account.Setting> best = List.of();
+    for (int i = 0; i < candidates.size(); i++) {
+      for (NumericSetting other : candidates.subList(i + 1, candidates.size())) {
+        for (int way : new int[] {1, -1}) {
+          List<Account.Setting> pair = pair(candidates.get(i), other, way);
+          if (!pair.isEmpty() && (best.isEmpty() || change(pair) < change(best))) {
+            best = pair;
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Whether a setting of the detector is among these that does more than make it wait. */
+  static boolean precise(List<Account.Setting> settings) {
+    return settings.stream()
+        .anyMatch(each -> each.key().startsWith("detectors.") && !each.key().endsWith(WARM_UP));
+  }
+
+  private List<Account.Setting> pair(NumericSetting one, NumericSetting other, int way) {
+    Config farthest = farthest(other, way);
+    OptionalDouble first = nearest(farthest, one);
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    Config with = one.with(config, first.getAsDouble()).orElse(config);
+    OptionalDouble second = nearest(with, other);
+    return second.isEmpty()
+        ? List.of()
+        : List.of(setting(one, first.getAsDouble()), setting(other, second.getAsDouble()));
+  }
+
+  /** The configuration with this setting as far away as is valid, or nearly so. */
+  private Config farthest(NumericSetting setting, int way) {
+    double now = setting.value(config);
+    Config farthest = config;
+    double valid = 0;
+    for (double step = Math.max(1, Math.abs(now)) * FARTHEST; step > FINEST; step /= 2) {
+      Optional<Config> tried = setting.with(config, now + way * (valid + step));
+      if (tried.isPresent()) {
+        farthest = tried.get();
+        valid += step;
+      }
+    }
+    return farthest;
+  }
+
+  private List<NumericSetting> candidates() {
+    List<NumericSetting> candidates =
+        new ArrayList<>(NumericSetting.below(config, "detectors." + alert.detector()));
+    candidates.removeIf(each -> OF_LEARNING.contains(each.key()));
+    return candidates;
+  }
+
+  private Account.Setting setting(NumericSetting setting, double value) {
+    double now = setting.value(config);
+    double change = now == 0 ? Double.POSITIVE_INFINITY : Math.abs(value - now) / Math.abs(now);
+    return new Account.Setting(setting.key(), setting.text(now), setting.text(value), change);
+  }
+
+  private static double change(List<Account.Setting> settings) {
+    return settings.stream().mapToDouble(Account.Setting::change).max().orElseThrow();
+  }
+
+  private OptionalDouble nearest(Config base, NumericSetting setting) {
     double now = setting.value(config);
     double grain = setting.whole() ? 1 : setting.duration() ? SECOND : grain(now);
     boolean rounded = !setting.whole() && !setting.duration();
-    return new Nearest(now, grain, rounded, value -> outcome(setting, value)).find();
+    return new Nearest(now, grain, rounded, value -> outcome(base, setting, value)).find();
   }
 
   private static double grain(double now) {
     return now == 0 ? 1e-3 : Math.abs(now) * 1e-4;
   }
 
-  private Nearest.Outcome outcome(NumericSetting setting, double value) {
-    Optional<Config> changed = setting.with(config, value);
+  private Nearest.Outcome outcome(Config base, NumericSetting setting, double value) {
+    Optional<Config> changed = setting.with(base, value);
     if (changed.isEmpty()) {
       return Nearest.Outcome.INVALID;
     }

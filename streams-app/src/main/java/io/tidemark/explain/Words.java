@@ -32,6 +32,8 @@ final class Words {
     if (number == 1) {
       return "1 " + what;
     }
-    return number + " " + (what.endsWith("y") ? what.substring(0, what.length() - 1) + "ies" : what + "s");
+    return number
+        + " "
+        + (what.endsWith("y") ? what.substring(0, what.length() - 1) + "ies" : what + "s");
   }
 }

@@ -45,10 +45,7 @@ public record WorkloadHistory(long facts, long unreadable) {
    * @throws HistoryException if Kafka or the registry does not answer
    */
   public static WorkloadHistory read(
-      Map<String, String> kafka,
-      Extent extent,
-      Deserializer<Activity> values,
-      Consumer<Fact> facts)
+      Map<String, String> kafka, Extent extent, Deserializer<Activity> values, Consumer<Fact> facts)
       throws InterruptedException {
     if (extent.spans().size() != 1) {
       throw new IllegalArgumentException("one partition, not " + extent.partitions());

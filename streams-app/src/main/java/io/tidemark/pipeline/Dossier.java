@@ -49,7 +49,7 @@ public final class Dossier {
   long reported = Long.MIN_VALUE;
   final Panel.Lessons lessons;
   final PeerNames names;
-  final Episodes episodes;
+  Episodes episodes;
   boolean toldReady;
   List<String> forgotten = List.of();
   private String kind = UNKNOWN_KIND;
@@ -111,18 +111,24 @@ public final class Dossier {
     return windowsSeen;
   }
 
+  /** Whether an alert is open that somebody was told of. */
+  public boolean hasOpenAlerts() {
+    return !episodes.isEmpty();
+  }
+
+  /** A workload of which nothing is known yet. */
+  public static Dossier blank(Key key, long start, AlertSettings alerts) {
+    return open(key, start, alerts);
+  }
+
   /**
    * What is going on goes on: takes over the open alerts of the other, and what readers of the
    * topics were told. For a dossier that was learned anew while its alerts stand in the topic.
    */
   public Dossier goingOn(Dossier other) {
-    Dossier taken = new Dossier(firstSeen, lessons, names, other.episodes);
-    taken.lastSeen = lastSeen;
-    taken.windowsSeen = windowsSeen;
-    taken.reported = other.reported;
-    taken.toldReady = false;
-    taken.kind = kind;
-    return taken;
+    episodes = other.episodes;
+    reported = other.reported;
+    return this;
   }
 
   /** The controller's kind as people write it. */

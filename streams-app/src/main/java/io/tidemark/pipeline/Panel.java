@@ -133,7 +133,9 @@ public final class Panel {
     return normal;
   }
 
-  /** The written form of what one detector learned; empty if it is not in service or has nothing. */
+  /**
+   * The written form of what one detector learned; empty if it is not in service or has nothing.
+   */
   Optional<byte[]> lesson(Lessons lessons, String detector) {
     Seat<?> seat = seats.get(detector);
     return seat == null || !lessons.states.containsKey(detector)

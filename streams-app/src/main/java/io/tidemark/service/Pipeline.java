@@ -18,9 +18,11 @@ import io.tidemark.pipeline.Panel;
 import io.tidemark.topology.InputLag;
 import io.tidemark.topology.Telemetry;
 import io.tidemark.topology.TidemarkTopology;
+import io.tidemark.window.Fact;
 import io.tidemark.window.Fold;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The configured pipeline as parts of its topology. */
 public final class Pipeline {
@@ -97,5 +99,16 @@ public final class Pipeline {
         domains,
         identity.ranges(),
         control);
+  }
+
+  /** OBSERVE alone, in memory: the facts of a finite input. */
+  public static LocalPipeline observing(
+      Config config, AddressBook addresses, Consumer<Fact> facts) {
+    IdentitySettings identity = config.identity();
+    return LocalPipeline.observing(
+        config.windows(),
+        new Fold.Names(
+            new Identity(identity), new DomainNames(identity), addresses, identity.cluster()),
+        facts);
   }
 }

@@ -265,7 +265,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             CONTROL,
             "judge-progress",
             "judge-pending",
-            "judge-dossiers",
+            DossierChangelog.STORE,
             "alerts-sink",
             "baselines-sink",
             DLQ_SINK + "judge");

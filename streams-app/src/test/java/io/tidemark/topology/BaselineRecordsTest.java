@@ -86,8 +86,7 @@ final class BaselineRecordsTest {
     LocalPipeline observe =
         LocalPipeline.observing(
             WindowSettings.defaults(),
-            new Fold.Names(
-                new Identity(identity), domains, AddressBook.EMPTY, identity.cluster()),
+            new Fold.Names(new Identity(identity), domains, AddressBook.EMPTY, identity.cluster()),
             judge::accept);
     LocalPipeline.Partition partition =
         observe.add(

@@ -1,0 +1,210 @@
+package io.tidemark.cli;
+
+import io.tidemark.alert.Alert;
+import io.tidemark.alert.AlertJson;
+import io.tidemark.alert.AlertText;
+import io.tidemark.config.Config;
+import io.tidemark.config.Topic;
+import io.tidemark.explain.Account;
+import io.tidemark.explain.AccountJson;
+import io.tidemark.explain.AccountText;
+import io.tidemark.explain.Evidence;
+import io.tidemark.explain.RawLine;
+import io.tidemark.explain.Recomputation;
+import io.tidemark.history.AlertHistory;
+import io.tidemark.history.HistoryException;
+import io.tidemark.history.RawRecords;
+import io.tidemark.history.WorkloadHistory;
+import io.tidemark.schemas.Activity;
+import io.tidemark.service.Serdes;
+import io.tidemark.window.Coordinates;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.serialization.Deserializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells why one alert was told, by judging its workload once more from history. */
+@Command(
+    name = "explain",
+    description =
+        "Judge an alert's workload once more from history and tell why it fired: what was normal before, what"
+            + " the window held, every term of the score, the records behind it, and the nearest settings"
+            + " that would have silenced it.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidemark explain 5f0c6a3e -c tidemark.yaml",
+      "  tidemark explain 5f0c6a3e --data-dir data",
+      "  tidemark explain 5f0c6a3e flows.jsonl",
+      "  tidemark explain 5f0c6a3e --alerts alerts.jsonl --format json node-1.log node-2.log",
+      "  tidemark explain 5f0c6a3e -c tidemark.yaml --set detectors.port-scan.ports=30",
+      "",
+      "ALERT-ID is an alert's id, or so many of its first characters that no other begins so.",
+      "Without files, the history is that of the activity topic."
+    })
+final class ExplainCommand implements Callable<Integer> {
+
+  enum Format {
+    text,
+    json
+  }
+
+  private final Shell shell;
+
+  @Mixin private ConfigOptions options;
+
+  @Parameters(index = "0", paramLabel = "ALERT-ID", description = "The alert's id.")
+  private String id;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "FILE",
+      description = "Recorded flows that are the history, as observe takes them; no Kafka then.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--alerts",
+      paramLabel = "FILE",
+      description = "Alerts, one JSON object per line, instead of the alert topic.")
+  private Path alerts;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "The directory of a 'tidemark run --embedded', running or not.")
+  private Path dataDir;
+
+  @Option(
+      names = "--workloads",
+      paramLabel = "FILE",
+      description = "With files: who has which address, as observe takes it.")
+  private Path workloads;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+  private Format format;
+
+  ExplainCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Config config = options.load(shell).config();
+    if (!files.isEmpty()) {
+      fromFiles(new HistoryFiles(shell, config, files, workloads));
+      return ExitCode.OK;
+    }
+    try (Reach reach = Reach.of(config, dataDir)) {
+      fromKafka(reach.config());
+    } catch (HistoryException e) {
+      throw Reach.failure(e);
+    }
+    return ExitCode.OK;
+  }
+
+  private void fromFiles(HistoryFiles history) throws IOException {
+    Alert alert =
+        alerts == null
+            ? find(history.alerts().alerts(), "what these files give with this configuration")
+            : find(read(alerts), alerts.toString());
+    Recomputation recomputation = new Recomputation(history.config(), alert);
+    history.facts(recomputation);
+    print(recomputation.account(alerts != null), history.lines(Evidence.records(alert)));
+  }
+
+  private void fromKafka(Config config) throws IOException, InterruptedException {
+    Serdes serdes = new Serdes(config.serde());
+    Alert alert = alerts == null ? published(config, serdes) : find(read(alerts), "" + alerts);
+    Recomputation recomputation = new Recomputation(config, alert);
+    try (Deserializer<Activity> values = serdes.values(Activity.class).deserializer()) {
+      WorkloadHistory.read(
+          config.kafka(),
+          WorkloadHistory.extent(config.kafka(), config.topic(Topic.ACTIVITY), alert.workload()),
+          values,
+          recomputation);
+    }
+    print(recomputation.account(true), records(config, Evidence.records(alert)));
+  }
+
+  private Alert published(Config config, Serdes serdes) throws InterruptedException {
+    String topic = config.topic(Topic.ALERTS);
+    try (Deserializer<io.tidemark.schemas.Alert> values =
+        serdes.values(io.tidemark.schemas.Alert.class).deserializer()) {
+      return find(
+          AlertHistory.read(config.kafka(), topic, values, any -> true).alerts().values(),
+          "topic " + topic);
+    }
+  }
+
+  private static List<RawLine> records(Config config, List<Coordinates> wanted)
+      throws InterruptedException {
+    List<RawLine> lines = new ArrayList<>();
+    RawRecords.find(config.kafka(), wanted)
+        .forEach(
+            (at, found) ->
+                lines.add(
+                    found.value() == null
+                        ? RawLine.missing(at, found.missing())
+                        : RawLine.of(at, new String(found.value(), StandardCharsets.UTF_8))));
+    return lines;
+  }
+
+  /** Each as it was told last. */
+  private Collection<Alert> read(Path file) throws IOException {
+    Map<String, Alert> told = new LinkedHashMap<>();
+    try (LineReader lines = LineReader.open(file.toString(), shell.in())) {
+      long number = 0;
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        number++;
+        String text = new String(line, StandardCharsets.UTF_8);
+        if (text.isBlank()) {
+          continue;
+        }
+        try {
+          Alert alert = AlertJson.read(text);
+          told.put(alert.id(), alert);
+        } catch (IllegalArgumentException e) {
+          throw new CommandException(
+              ExitCode.DATA, file + " line " + number + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return told.values();
+  }
+
+  private Alert find(Collection<Alert> all, String where) {
+    List<Alert> found = all.stream().filter(alert -> alert.id().startsWith(id)).toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.isEmpty()) {
+      throw new CommandException(
+          ExitCode.DATA, "no alert " + id + " among the " + all.size() + " of " + where);
+    }
+    throw new CommandException(
+        ExitCode.USAGE,
+        found.size() + " alerts begin with " + id + "; give more of: " + found.get(0).id());
+  }
+
+  private void print(Account account, List<RawLine> lines) {
+    if (format == Format.json) {
+      shell.out().println(AccountJson.write(account, lines));
+    } else {
+      AlertText style = new AlertText(Math.min(120, shell.width()), shell.terminal());
+      shell.out().print(AccountText.write(style, account, lines));
+    }
+  }
+}

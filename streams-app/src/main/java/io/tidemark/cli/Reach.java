@@ -1,0 +1,103 @@
+package io.tidemark.cli;
+
+import io.tidemark.config.Config;
+import io.tidemark.config.ConfigException;
+import io.tidemark.config.Problem;
+import io.tidemark.config.SerdeSettings;
+import io.tidemark.embedded.BrokerStartException;
+import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.history.HistoryException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Kafka that a command looks into: the configured one, or that of a data directory, which is
+ * started for the while if nobody runs it.
+ */
+final class Reach implements AutoCloseable {
+
+  private final Config config;
+  private final EmbeddedKafka own;
+
+  private Reach(Config config, EmbeddedKafka own) {
+    this.config = config;
+    this.own = own;
+  }
+
+  /**
+   * Finds it.
+   *
+   * @param dataDir the directory of a {@code run --embedded}, or {@code null}
+   * @throws ConfigException if the configuration does not say where Kafka is
+   * @throws CommandException if there is no Kafka in the directory
+   */
+  static Reach of(Config config, Path dataDir) {
+    if (dataDir == null) {
+      check(config);
+      return new Reach(config, null);
+    }
+    if (!Files.isDirectory(dataDir.resolve("broker"))) {
+      throw new CommandException(
+          ExitCode.USAGE, "--data-dir is no directory of a 'tidemark run --embedded': " + dataDir);
+    }
+    try {
+      EmbeddedKafka own = EmbeddedKafka.start(dataDir.toAbsolutePath().normalize(), 0, 0);
+      return new Reach(connected(config, own.bootstrapServers(), own.registryUrl()), own);
+    } catch (BrokerStartException e) {
+      // Somebody runs it, which is as well.
+      Map<String, String> found =
+          EmbeddedKafka.connection(dataDir)
+              .orElseThrow(() -> new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e));
+      String servers = found.get(EmbeddedKafka.BOOTSTRAP_SERVERS);
+      return new Reach(connected(config, servers, found.get(EmbeddedKafka.REGISTRY_URL)), null);
+    }
+  }
+
+  /** With the addresses of what was found. */
+  Config config() {
+    return config;
+  }
+
+  /** What the user is told when a history cannot be read. */
+  static CommandException failure(HistoryException e) {
+    return new CommandException(
+        e.reason() == HistoryException.Reason.UNAVAILABLE ? ExitCode.UNAVAILABLE : ExitCode.DATA,
+        e.getMessage(),
+        e);
+  }
+
+  @Override
+  public void close() {
+    if (own != null) {
+      own.close();
+    }
+  }
+
+  private static Config connected(Config config, String servers, String registry) {
+    return config
+        .withKafka(Map.of(Config.BOOTSTRAP_SERVERS, servers))
+        .withSerdeSettings(Map.of(SerdeSettings.REGISTRY_URL, registry));
+  }
+
+  private static void check(Config config) {
+    List<Problem> problems = new ArrayList<>();
+    if (config.kafka().getOrDefault(Config.BOOTSTRAP_SERVERS, "").isBlank()) {
+      problems.add(
+          Problem.missing(
+              "kafka.bootstrap.servers must be set, such as localhost:9092; or give --data-dir, or"
+                  + " files"));
+    }
+    if (config.serde().className().equals(SerdeSettings.AVRO)
+        && config.serde().settings().getOrDefault(SerdeSettings.REGISTRY_URL, "").isBlank()) {
+      problems.add(
+          Problem.missing(
+              "serde.settings.schema.registry.url must be set, such as http://localhost:8081"));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+}

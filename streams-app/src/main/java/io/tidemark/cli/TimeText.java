@@ -1,0 +1,52 @@
+package io.tidemark.cli;
+
+import io.tidemark.explain.Unlearning;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Times of event as people write them: {@code 2026-01-05T17:00:00Z}, or a date for its midnight in
+ * UTC.
+ */
+final class TimeText implements ITypeConverter<Instant> {
+
+  /** {@code FROM..TO}. */
+  static final class Interval implements ITypeConverter<Unlearning.Interval> {
+
+    @Override
+    public Unlearning.Interval convert(String text) {
+      int dots = text.indexOf("..");
+      if (dots < 0) {
+        throw new TypeConversionException("must be FROM..TO: " + text);
+      }
+      try {
+        return new Unlearning.Interval(
+            parse(text.substring(0, dots)).toEpochMilli(),
+            parse(text.substring(dots + 2)).toEpochMilli());
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public Instant convert(String text) {
+    return parse(text);
+  }
+
+  private static Instant parse(String text) {
+    try {
+      return text.indexOf('T') < 0
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new TypeConversionException(
+          "must be a time such as 2026-01-05T17:00:00Z, or a date: " + text);
+    }
+  }
+}
