@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.alert.Printable;
 import io.tidemark.control.Book;
 import io.tidemark.control.Entry;
+import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
 import java.time.Instant;
@@ -62,7 +63,9 @@ final class ControlText {
       default -> lines.add("  when    " + span(statement, Statement.ALWAYS));
     }
     lines.add("  id      " + Printable.of(statement.id()));
-    lines.add("  by      " + orNobody(statement.author()));
+    if (!statement.author().isEmpty()) {
+      lines.add("  by      " + Printable.of(statement.author()));
+    }
     if (!statement.reason().isEmpty()) {
       lines.add("  reason  " + Printable.of(statement.reason()));
     }
@@ -75,8 +78,8 @@ final class ControlText {
     for (Statement said : book.feedback(alertId)) {
       String reason = said.reason().isEmpty() ? "" : ": " + Printable.of(said.reason());
       lines.add(
-          "Feedback by "
-              + orNobody(said.author())
+          "Feedback"
+              + by(said)
               + ", "
               + time(said.written())
               + ": it"
@@ -95,14 +98,15 @@ final class ControlText {
     String indent = "          ";
     List<String> lines = new ArrayList<>();
     lines.add("%-8s  %s".formatted(standing, sentence(statement)));
-    lines.add(indent + span(statement, statement.written()) + ended(entry, now));
+    if (statement.kind() != Kind.FEEDBACK) {
+      lines.add(indent + span(statement, statement.written()) + ended(entry, now));
+    }
     lines.add(
         indent
             + Printable.of(statement.id())
             + ", written "
             + (statement.written() == Statement.ALWAYS ? "before" : time(statement.written()))
-            + " by "
-            + orNobody(statement.author())
+            + by(statement)
             + reason);
     return lines;
   }
@@ -116,7 +120,7 @@ final class ControlText {
 
   private static String span(Statement statement, long written) {
     long begins = Math.max(statement.from(), written);
-    String from = begins == Statement.ALWAYS ? "as soon as it is written" : "from " + time(begins);
+    String from = begins == Statement.ALWAYS ? "from its writing" : "from " + time(begins);
     return statement.until() == Statement.FOR_EVER
         ? from + " until taken back"
         : from + " to " + time(statement.until());
@@ -137,7 +141,7 @@ final class ControlText {
     };
   }
 
-  private static String orNobody(String author) {
-    return author.isEmpty() ? "nobody named" : Printable.of(author);
+  private static String by(Statement statement) {
+    return statement.author().isEmpty() ? "" : " by " + Printable.of(statement.author());
   }
 }

@@ -143,7 +143,7 @@ final class BookTest {
   void ofOneIdTheOldestStatementsGoFirst() {
     Book book = new Book();
     for (int i = 0; i < Book.MOST_VERSIONS + 5; i++) {
-      book.add(said("a", Kind.SUPPRESS, SHOP, 0, 10_000).writtenAt(i * 10));
+      book.add(said("a", Kind.SUPPRESS, SHOP, 0, 10_000).writtenAt(i * 10L));
     }
 
     assertEquals(Book.MOST_VERSIONS, book.versions("a").size());
