@@ -36,6 +36,11 @@ public final class SharedBroker implements BeforeAllCallback, BeforeEachCallback
       ExtensionContext.Namespace.create(SharedBroker.class);
   private static final AtomicInteger TESTS = new AtomicInteger();
 
+  /** What a killed client left undecided is decided soon after its time is up. */
+  private static final BrokerSettings SETTINGS =
+      BrokerSettings.DEFAULTS.with(
+          "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+
   private EmbeddedBroker broker;
   private String prefix;
 
@@ -91,7 +96,7 @@ public final class SharedBroker implements BeforeAllCallback, BeforeEachCallback
     static Running start() {
       try {
         Path directory = Files.createTempDirectory("tidemark-broker");
-        return new Running(EmbeddedBroker.start(directory), directory);
+        return new Running(EmbeddedBroker.start(directory, SETTINGS), directory);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,0 +1,121 @@
+package io.tidemark.determinism;
+
+import io.tidemark.alert.Alert;
+import io.tidemark.alert.AlertJson;
+import io.tidemark.config.Config;
+import io.tidemark.config.ConfigLoader;
+import io.tidemark.fleet.Fleet;
+import io.tidemark.fleet.FleetSpec;
+import io.tidemark.fleet.FleetTraffic;
+import io.tidemark.fleet.Incident;
+import io.tidemark.fleet.Line;
+import io.tidemark.fleet.Workload;
+import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.FlowParser;
+import io.tidemark.flow.FlowParsers;
+import io.tidemark.flow.Source;
+import io.tidemark.pipeline.LocalPipeline;
+import io.tidemark.service.Pipeline;
+import io.tidemark.window.Fold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Some hours of a generated fleet in which one thing of each kind happens, sorted by time, and what
+ * {@code observe} tells of it: the alerts that every other way of reading it must tell too.
+ *
+ * @param lines sorted by time
+ * @param incidents what happens
+ * @param alerts canonical form of every alert's last state, by id
+ */
+record History(List<Line> lines, List<Incident> incidents, SortedMap<String, String> alerts) {
+
+  private static final long START = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  /** The same short warm-up for all, so that there is something to tell within hours. */
+  static final List<String> SETTINGS =
+      List.of(
+          "alerts.min-score=1",
+          "detectors.dns-dga.warm-up=1h",
+          "detectors.dns-tunnel.warm-up=1h",
+          "detectors.host-sweep.warm-up=1h",
+          "detectors.new-peer.warm-up=1h",
+          "detectors.port-scan.warm-up=1h",
+          "detectors.port-use.warm-up=1h",
+          "detectors.new-peer.bits=2",
+          "detectors.new-peer.expected-per-day=100",
+          "detectors.port-use.bits=2",
+          "detectors.port-use.expected-per-day=100",
+          "detectors.volume.warm-up=1h");
+
+  private static final Map<Long, History> MADE = new ConcurrentHashMap<>();
+
+  /** Made once per seed. */
+  static History of(long seed) {
+    return MADE.computeIfAbsent(seed, History::make);
+  }
+
+  private static History make(long seed) {
+    Fleet fleet =
+        Fleet.of(
+            new FleetSpec(seed, 12, 3, "harbour", 0.4, FleetSpec.Datapath.NATIVE, false, 60, 180));
+    List<Incident> incidents = incidents(fleet, START + HOUR + 10 * MINUTE);
+    List<Line> lines = new ArrayList<>();
+    new FleetTraffic(fleet, START, START + 2 * HOUR + 30 * MINUTE, incidents)
+        .forEachRemaining(lines::add);
+    lines.sort(Comparator.comparingLong(Line::time));
+    List<String> settings = new ArrayList<>(SETTINGS);
+    settings.add("kafka.bootstrap.servers=nowhere:1");
+    Config config = ConfigLoader.load(null, settings, name -> null).config();
+    return new History(List.copyOf(lines), incidents, observe(config, lines));
+  }
+
+  /** One of each kind, as in the demonstration, but shorter and closer together. */
+  private static List<Incident> incidents(Fleet fleet, long from) {
+    Workload storefront = fleet.workload("shop/storefront");
+    Workload catalog = fleet.workload("shop/catalog");
+    Workload accounts = fleet.workload("shop/accounts");
+    Workload payment = fleet.workload("payments/payment-api");
+    Workload cart = fleet.workload("shop/cart");
+    return List.of(
+        Incident.volumeSpike(fleet, storefront, catalog, 20, from, 5),
+        Incident.newPeer(fleet, accounts, payment, 6, from + 10 * MINUTE, 6),
+        Incident.portScan(
+            fleet, cart, fleet.workload("shop/catalog-db"), 120, from + 18 * MINUTE, 3),
+        Incident.hostSweep(fleet, payment, 445, 60, from + 24 * MINUTE, 4),
+        Incident.portUse(
+            fleet, fleet.workload("shop/checkout"), storefront, 4444, 8, from + 32 * MINUTE, 5),
+        Incident.dnsTunnel(fleet, cart, "relay.net", 2, from + 40 * MINUTE, 6),
+        Incident.dnsDga(fleet, accounts, 25, from + 50 * MINUTE, 8),
+        Incident.silence(fleet, catalog, from + 62 * MINUTE, 10));
+  }
+
+  private static SortedMap<String, String> observe(Config config, List<Line> lines) {
+    LocalPipeline pipeline = Pipeline.local(config, AddressBook.EMPTY);
+    LocalPipeline.Partition partition =
+        pipeline.add(
+            new Fold.Place(Source.HUBBLE, "a file", 0, 1),
+            FlowParsers.of(Source.HUBBLE, config.sources().parsing()),
+            config.sources().hubble().lateness(),
+            new LocalPipeline.Listener() {});
+    long number = 1;
+    for (Line line : lines) {
+      partition.accept(line.json(), number++, FlowParser.NO_TIME);
+    }
+    pipeline.finish();
+    TreeMap<String, String> alerts = new TreeMap<>();
+    for (Alert alert : pipeline.alerts()) {
+      alerts.put(alert.id(), AlertJson.write(alert, true));
+    }
+    return alerts;
+  }
+}
