@@ -100,7 +100,8 @@ final class ArchitectureTest {
           .whereLayer("topology")
           .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "control", "pipeline")
           .whereLayer("explain")
-          .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "control", "pipeline", "config")
+          .mayOnlyAccessLayers(
+              "state", "flow", "window", "detect", "alert", "control", "pipeline", "config")
           .whereLayer("history")
           .mayOnlyAccessLayers(
               "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")

@@ -4,19 +4,14 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.Printable;
 import io.tidemark.config.Config;
-import io.tidemark.config.SerdeSettings;
 import io.tidemark.config.Topic;
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.history.AlertHistory;
-import io.tidemark.history.HistoryException;
 import io.tidemark.service.AlertTopic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Alerts that were written before: to a file, or to a topic. */
 final class AlertInput {

@@ -21,7 +21,7 @@ final class BaselineCommand implements Runnable {
   static List<Object> commands(Shell shell) {
     return List.of(
         new BaselineShowCommand(shell),
-        new BaselineForgetIntervalCommand(shell),
+        new BaselineForgetCommand(shell),
         new BaselineRebuildCommand(shell));
   }
 

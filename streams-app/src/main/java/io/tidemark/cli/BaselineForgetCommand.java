@@ -4,11 +4,15 @@ import io.tidemark.config.Config;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
+import io.tidemark.explain.Unlearning;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,13 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forget",
     description =
-        "Drop what was learned of a workload, or what one detector learned of it; it warms up"
-            + " again. Alerts that are open are closed.",
+        "Drop what was learned of a workload, or what one detector learned of it: it warms up again, and alerts that"
+            + " are open are closed. With --interval, learn its baseline anew without that time; the service must be"
+            + " stopped then.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidemark baseline forget shop/web -c tidemark.yaml",
       "  tidemark baseline forget prod/shop/web --detector volume --reason 'moved' --yes",
+      "  tidemark baseline forget shop/web --interval 2026-01-05T17:00:00Z..2026-01-05T19:00:00Z --yes -c tidemark.yaml",
       "",
       "It cannot be undone: without --yes it only shows what it would do."
     })
@@ -38,6 +44,18 @@ final class BaselineForgetCommand implements Callable<Integer> {
   @Option(names = "--detector", paramLabel = "NAME", description = "Only this detector's.")
   private String detector;
 
+  @Option(
+      names = "--interval",
+      paramLabel = "FROM..TO",
+      converter = TimeText.Interval.class,
+      description = "Event time to forget, of one workload; may be repeated.")
+  private List<Unlearning.Interval> intervals = List.of();
+
+  @Option(
+      names = "--accept-shorter-history",
+      description = "With --interval: also where the baseline is older than the history kept.")
+  private boolean acceptShorter;
+
   @Option(names = "--yes", description = "Do it.")
   private boolean yes;
 
@@ -49,7 +67,10 @@ final class BaselineForgetCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (!intervals.isEmpty()) {
+      return forgetIntervals();
+    }
     Config config = say.kafka().load(shell);
     Statement statement =
         say.statement(
@@ -70,5 +91,14 @@ final class BaselineForgetCommand implements Callable<Integer> {
       shell.out().println("Nothing was written. It cannot be undone; --yes does it.");
     }
     return ExitCode.OK;
+  }
+
+  private int forgetIntervals() throws IOException {
+    if (detector != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--detector and --interval exclude each other: " + detector);
+    }
+    return new Unlearn(shell, say.kafka(), yes && !say.dryRun(), acceptShorter)
+        .run(intervals, workload);
   }
 }

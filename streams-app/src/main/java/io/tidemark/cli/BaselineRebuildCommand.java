@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.explain.Unlearning;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +26,15 @@ final class BaselineRebuildCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private ConfigOptions options;
+  @Mixin private KafkaOptions kafka;
 
-  @Mixin private Unlearn unlearn;
+  @Option(names = "--yes", description = "Do it; without this, only say what would be done.")
+  private boolean yes;
+
+  @Option(
+      names = "--accept-shorter-history",
+      description = "Also where a baseline is older than the history that is kept.")
+  private boolean acceptShorter;
 
   @Option(
       names = "--without",
@@ -48,7 +55,7 @@ final class BaselineRebuildCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    return unlearn.run(shell, options.load(shell).config(), without, workload);
+  public Integer call() throws IOException {
+    return new Unlearn(shell, kafka, yes, acceptShorter).run(without, workload);
   }
 }

@@ -3,11 +3,11 @@ package io.tidemark.cli;
 import io.tidemark.alert.Alert;
 import io.tidemark.config.Config;
 import io.tidemark.config.Topic;
+import io.tidemark.control.Control;
 import io.tidemark.explain.Hindsight;
 import io.tidemark.explain.Portrait;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
-import io.tidemark.history.HistoryException;
 import io.tidemark.history.WorkloadHistory;
 import io.tidemark.pipeline.BaselineReport;
 import io.tidemark.pipeline.JudgeStage;
@@ -53,7 +53,8 @@ final class BaselineShowCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private ConfigOptions options;
+  @Mixin private KafkaOptions kafka;
+  @Mixin private ControlOption control;
 
   @Parameters(
       index = "0",
@@ -81,12 +82,6 @@ final class BaselineShowCommand implements Callable<Integer> {
   private String source;
 
   @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "The directory of a 'tidemark run --embedded', running or not.")
-  private Path dataDir;
-
-  @Option(
       names = "--workloads",
       paramLabel = "FILE",
       description = "With files: who has which address, as observe takes it.")
@@ -103,14 +98,14 @@ final class BaselineShowCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Config config = options.load(shell).config();
+  public Integer call() throws IOException {
+    Config config = kafka.load(shell);
     Optional<Source> only = only();
     Named named = new Named(workload);
     if (!files.isEmpty()) {
-      Hindsight hindsight = hindsight(config, named);
+      Hindsight hindsight = hindsight(config, named, control.recorded());
       SortedSet<Workload> found = new TreeSet<>();
-      new HistoryFiles(shell, config, files, workloads)
+      new HistoryFiles(shell, config, files, workloads, Control.NONE)
           .facts(
               fact -> {
                 if (fact instanceof Fact.Traffic traffic && named.test(traffic.workload())) {
@@ -121,12 +116,12 @@ final class BaselineShowCommand implements Callable<Integer> {
       print(hindsight, named.one(found), only);
       return ExitCode.OK;
     }
-    try (Reach reach = Reach.of(config, dataDir)) {
-      fromKafka(reach.config(), named, only);
-    } catch (HistoryException e) {
-      throw Reach.failure(e);
-    }
-    return ExitCode.OK;
+    return kafka.ask(
+        config,
+        connected -> {
+          fromKafka(connected, named, only);
+          return ExitCode.OK;
+        });
   }
 
   private Optional<Source> only() {
@@ -143,10 +138,10 @@ final class BaselineShowCommand implements Callable<Integer> {
   }
 
   private void fromKafka(Config config, Named named, Optional<Source> only)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     String topic = config.topic(Topic.ACTIVITY);
     Workload one = named.one(WorkloadHistory.workloads(config.kafka(), topic, named::test));
-    Hindsight hindsight = hindsight(config, named);
+    Hindsight hindsight = hindsight(config, named, control.heard(config, shell));
     try (Deserializer<Activity> values =
         new Serdes(config.serde()).values(Activity.class).deserializer()) {
       WorkloadHistory.read(
@@ -158,11 +153,12 @@ final class BaselineShowCommand implements Callable<Integer> {
     print(hindsight, one, only);
   }
 
-  private Hindsight hindsight(Config config, Named named) {
+  private Hindsight hindsight(Config config, Named named, Control said) {
     return new Hindsight(
         config,
         named::test,
         at == null ? Hindsight.ALL : at.toEpochMilli(),
+        said,
         new JudgeStage.Output() {
           @Override
           public void alert(Alert alert) {}

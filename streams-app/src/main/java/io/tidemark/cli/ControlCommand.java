@@ -7,6 +7,7 @@ import io.tidemark.control.Kind;
 import io.tidemark.control.Statement;
 import io.tidemark.control.StatementJson;
 import io.tidemark.service.ControlTopic;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,8 @@ final class ControlCommand implements Runnable {
               defaultValue = "text",
               description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
           Format format,
-      @Option(names = "--holding", description = "Only what holds now.") boolean holding) {
+      @Option(names = "--holding", description = "Only what holds now.") boolean holding)
+      throws IOException {
     Config config = kafka.load(shell);
     ControlTopic.Said said = kafka.ask(config, ControlTopic::read);
     long now = System.currentTimeMillis();
@@ -94,7 +96,8 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int revoke(
       @Parameters(paramLabel = "ID", description = "As 'control list' shows it.") String id,
-      @Mixin SayOptions say) {
+      @Mixin SayOptions say)
+      throws IOException {
     Config config = say.kafka().load(shell);
     ControlTopic.Said said = say.kafka().ask(config, ControlTopic::read);
     List<Statement> versions = said.book().versions(id);

@@ -12,7 +12,6 @@ import io.tidemark.explain.Evidence;
 import io.tidemark.explain.RawLine;
 import io.tidemark.explain.Recomputation;
 import io.tidemark.history.AlertHistory;
-import io.tidemark.history.HistoryException;
 import io.tidemark.history.RawRecords;
 import io.tidemark.history.WorkloadHistory;
 import io.tidemark.schemas.Activity;
@@ -61,7 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private ConfigOptions options;
+  @Mixin private KafkaOptions kafka;
+  @Mixin private ControlOption control;
 
   @Parameters(index = "0", paramLabel = "ALERT-ID", description = "The alert's id.")
   private String id;
@@ -77,12 +77,6 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Alerts, one JSON object per line, instead of the alert topic.")
   private Path alerts;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "The directory of a 'tidemark run --embedded', running or not.")
-  private Path dataDir;
 
   @Option(
       names = "--workloads",
@@ -101,18 +95,18 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Config config = options.load(shell).config();
+  public Integer call() throws IOException {
+    Config config = kafka.load(shell);
     if (!files.isEmpty()) {
-      fromFiles(new HistoryFiles(shell, config, files, workloads));
+      fromFiles(new HistoryFiles(shell, config, files, workloads, control.recorded()));
       return ExitCode.OK;
     }
-    try (Reach reach = Reach.of(config, dataDir)) {
-      fromKafka(reach.config());
-    } catch (HistoryException e) {
-      throw Reach.failure(e);
-    }
-    return ExitCode.OK;
+    return kafka.ask(
+        config,
+        connected -> {
+          fromKafka(connected);
+          return ExitCode.OK;
+        });
   }
 
   private void fromFiles(HistoryFiles history) throws IOException {
@@ -120,7 +114,7 @@ final class ExplainCommand implements Callable<Integer> {
         alerts == null
             ? find(history.alerts().alerts(), "what these files give with this configuration")
             : find(read(alerts), alerts.toString());
-    Recomputation recomputation = new Recomputation(history.config(), alert);
+    Recomputation recomputation = new Recomputation(history.config(), alert, history.control());
     history.facts(recomputation);
     print(recomputation.account(alerts != null), history.lines(Evidence.records(alert)));
   }
@@ -128,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
   private void fromKafka(Config config) throws IOException, InterruptedException {
     Serdes serdes = new Serdes(config.serde());
     Alert alert = alerts == null ? published(config, serdes) : find(read(alerts), "" + alerts);
-    Recomputation recomputation = new Recomputation(config, alert);
+    Recomputation recomputation = new Recomputation(config, alert, control.heard(config, shell));
     try (Deserializer<Activity> values = serdes.values(Activity.class).deserializer()) {
       WorkloadHistory.read(
           config.kafka(),

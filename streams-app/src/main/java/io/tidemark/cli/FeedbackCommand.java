@@ -4,6 +4,7 @@ import io.tidemark.config.Config;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class FeedbackCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (!alertId.matches("[0-9a-f]{32}")) {
       throw new ParameterException(
           spec.commandLine(), "ALERT-ID must be 32 digits, 0 to f: " + alertId);

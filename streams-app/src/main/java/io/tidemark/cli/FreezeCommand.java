@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.config.Config;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class FreezeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Config config = say.kafka().load(shell);
     long now = System.currentTimeMillis();
     Selection about = target.selection(config, null, null);

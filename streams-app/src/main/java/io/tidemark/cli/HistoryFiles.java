@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.explain.RawLine;
 import io.tidemark.flow.AddressBook;
 import io.tidemark.pipeline.LocalPipeline;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A history in recorded files, which can be read more than once. */
-record HistoryFiles(Shell shell, Config config, List<String> files, Path workloads) {
+record HistoryFiles(
+    Shell shell, Config config, List<String> files, Path workloads, Control control) {
 
   HistoryFiles {
     if (files.contains(LineReader.STANDARD_INPUT)) {
@@ -33,7 +35,7 @@ record HistoryFiles(Shell shell, Config config, List<String> files, Path workloa
 
   /** All that the pipeline finds in them. */
   LocalPipeline alerts() throws IOException {
-    LocalPipeline pipeline = Pipeline.local(config, addresses());
+    LocalPipeline pipeline = Pipeline.local(config, addresses(), control);
     feed(pipeline);
     return pipeline;
   }

@@ -7,6 +7,7 @@ import io.tidemark.config.SerdeSettings;
 import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.history.HistoryException;
 import io.tidemark.service.ServiceException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class KafkaOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The directory of a running 'tidemark run --embedded'.")
+      description = "The directory of a 'tidemark run --embedded', running or not.")
   private Path dataDir;
 
   @Spec(Spec.Target.MIXEE)
@@ -37,7 +38,7 @@ public final class KafkaOptions {
 
   /** Something that needs Kafka and the registry. */
   interface Question<T> {
-    T ask(Config connected) throws InterruptedException;
+    T ask(Config connected) throws IOException, InterruptedException;
   }
 
   /**
@@ -70,18 +71,14 @@ public final class KafkaOptions {
   }
 
   /**
-   * Asks now.
+   * Asks now. The broker of a data directory is started for the while if nobody runs it.
    *
    * @throws ConfigException if nothing says where Kafka is
    * @throws CommandException if it, or the registry, does not answer or refuses
    */
-  <T> T ask(Config config, Question<T> question) {
-    Config connected =
-        connected(config)
-            .orElseThrow(
-                () -> new CommandException(ExitCode.UNAVAILABLE, "there is no " + wanted()));
-    try {
-      return question.ask(connected);
+  <T> T ask(Config config, Question<T> question) throws IOException {
+    try (Reach reach = Reach.of(config, dataDir)) {
+      return question.ask(reach.config());
     } catch (HistoryException e) {
       throw new CommandException(code(e), e.getMessage(), e);
     } catch (ServiceException e) {

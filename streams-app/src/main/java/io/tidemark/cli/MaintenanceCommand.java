@@ -4,6 +4,7 @@ import io.tidemark.config.Config;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class MaintenanceCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Config config = say.kafka().load(shell);
     long now = System.currentTimeMillis();
     Selection about = target.selection(config, null, null);

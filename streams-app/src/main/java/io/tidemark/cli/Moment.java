@@ -1,8 +1,8 @@
 package io.tidemark.cli;
 
 import io.tidemark.config.DurationText;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
@@ -25,7 +25,7 @@ record Moment(long millis, boolean beforeEnd) {
    */
   static Moment parse(String text) {
     try {
-      return new Moment(Instant.parse(text).toEpochMilli(), false);
+      return new Moment(OffsetDateTime.parse(text).toInstant().toEpochMilli(), false);
     } catch (DateTimeParseException e) {
       // Not an instant.
     }

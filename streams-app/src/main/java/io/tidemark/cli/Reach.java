@@ -1,16 +1,11 @@
 package io.tidemark.cli;
 
 import io.tidemark.config.Config;
-import io.tidemark.config.ConfigException;
-import io.tidemark.config.Problem;
 import io.tidemark.config.SerdeSettings;
 import io.tidemark.embedded.BrokerStartException;
 import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.history.HistoryException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,12 +26,12 @@ final class Reach implements AutoCloseable {
    * Finds it.
    *
    * @param dataDir the directory of a {@code run --embedded}, or {@code null}
-   * @throws ConfigException if the configuration does not say where Kafka is
+   * @throws io.tidemark.config.ConfigException if the configuration does not say where Kafka is
    * @throws CommandException if there is no Kafka in the directory
    */
   static Reach of(Config config, Path dataDir) {
     if (dataDir == null) {
-      check(config);
+      KafkaOptions.check(config);
       return new Reach(config, null);
     }
     if (!Files.isDirectory(dataDir.resolve("broker"))) {
@@ -61,14 +56,6 @@ final class Reach implements AutoCloseable {
     return config;
   }
 
-  /** What the user is told when a history cannot be read. */
-  static CommandException failure(HistoryException e) {
-    return new CommandException(
-        e.reason() == HistoryException.Reason.UNAVAILABLE ? ExitCode.UNAVAILABLE : ExitCode.DATA,
-        e.getMessage(),
-        e);
-  }
-
   @Override
   public void close() {
     if (own != null) {
@@ -80,24 +67,5 @@ final class Reach implements AutoCloseable {
     return config
         .withKafka(Map.of(Config.BOOTSTRAP_SERVERS, servers))
         .withSerdeSettings(Map.of(SerdeSettings.REGISTRY_URL, registry));
-  }
-
-  private static void check(Config config) {
-    List<Problem> problems = new ArrayList<>();
-    if (config.kafka().getOrDefault(Config.BOOTSTRAP_SERVERS, "").isBlank()) {
-      problems.add(
-          Problem.missing(
-              "kafka.bootstrap.servers must be set, such as localhost:9092; or give --data-dir, or"
-                  + " files"));
-    }
-    if (config.serde().className().equals(SerdeSettings.AVRO)
-        && config.serde().settings().getOrDefault(SerdeSettings.REGISTRY_URL, "").isBlank()) {
-      problems.add(
-          Problem.missing(
-              "serde.settings.schema.registry.url must be set, such as http://localhost:8081"));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
   }
 }

@@ -9,12 +9,9 @@ import io.tidemark.compare.Limits;
 import io.tidemark.compare.MarkdownReport;
 import io.tidemark.compare.TextReport;
 import io.tidemark.config.Config;
-import io.tidemark.control.Control;
-import io.tidemark.service.ControlTopic;
-import java.io.UncheckedIOException;
 import io.tidemark.config.ConfigException;
 import io.tidemark.config.Problem;
-import io.tidemark.history.HistoryException;
+import io.tidemark.control.Control;
 import io.tidemark.replay.EventTime;
 import io.tidemark.replay.Range;
 import io.tidemark.replay.Replay;
@@ -58,9 +55,6 @@ import picocli.CommandLine.Spec;
     })
 final class ReplayCommand implements Callable<Integer> {
 
-  private static final String LIVE_CONTROL = "live";
-  private static final String NO_CONTROL = "none";
-
   enum Format {
     text,
     json,
@@ -72,14 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka;
   @Mixin private ReplayOptions history;
 
-  @Option(
-      names = "--control",
-      paramLabel = "live|none|FILE",
-      defaultValue = LIVE_CONTROL,
-      description =
-          "What operators said: what the service heard, nothing, or a file as 'control list --format"
-              + " json' prints it; ${DEFAULT-VALUE} if not given.")
-  private String control;
+  @Mixin private ControlOption control;
 
   @Option(
       names = "--output",
@@ -125,43 +112,13 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--format markdown needs --compare-with");
     }
     refuseWithoutEffect();
-    boolean file = !control.equals(LIVE_CONTROL) && !control.equals(NO_CONTROL);
-    Control told = file ? ControlFile.read(Path.of(control)) : Control.NONE;
-    try {
-      return kafka.ask(
-          config,
-          connected -> {
-            String name = outputTopic();
-            ReplayTopic topic = name == null ? null : ReplayTopic.named(connected, name);
-            try {
-              return replay(connected, topic, file ? told : said(connected));
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** What the service heard. Where it never ran with a control topic, nothing was said. */
-  private Control said(Config connected) throws InterruptedException {
-    if (control.equals(NO_CONTROL)) {
-      return Control.NONE;
-    }
-    try {
-      ControlTopic.Said said = ControlTopic.read(connected);
-      if (said.unreadable() > 0) {
-        say("what operators said was left out where it cannot be read: " + said.unreadable());
-      }
-      return said.book();
-    } catch (HistoryException e) {
-      if (e.reason() != HistoryException.Reason.MISSING) {
-        throw e;
-      }
-      say("without what operators said: " + e.getMessage());
-      return Control.NONE;
-    }
+    return kafka.ask(
+        config,
+        connected -> {
+          String name = outputTopic();
+          ReplayTopic topic = name == null ? null : ReplayTopic.named(connected, name);
+          return replay(connected, topic, control.heard(connected, shell));
+        });
   }
 
   private void refuseWithoutEffect() {

@@ -5,6 +5,7 @@ import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
 import io.tidemark.service.ControlTopic;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.UUID;
 import picocli.CommandLine.Mixin;
@@ -81,7 +82,7 @@ public final class SayOptions {
   }
 
   /** Shows the statement and, unless it is a dry run, writes it. */
-  void say(Shell shell, Config config, Statement statement) {
+  void say(Shell shell, Config config, Statement statement) throws IOException {
     PrintStream out = shell.out();
     ControlText.lines(statement).forEach(out::println);
     if (dryRun) {

@@ -1,11 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.explain.Unlearning;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -41,12 +37,14 @@ final class TimeText implements ITypeConverter<Instant> {
 
   private static Instant parse(String text) {
     try {
-      return text.indexOf('T') < 0
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new TypeConversionException(
-          "must be a time such as 2026-01-05T17:00:00Z, or a date: " + text);
+      Moment moment = Moment.parse(text);
+      if (!moment.beforeEnd()) {
+        return Instant.ofEpochMilli(moment.millis());
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
     }
+    throw new TypeConversionException(
+        "must be a time such as 2026-01-05T17:00:00Z, or a date: " + text);
   }
 }

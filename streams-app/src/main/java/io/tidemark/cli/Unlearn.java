@@ -4,79 +4,64 @@ import io.tidemark.config.Config;
 import io.tidemark.config.Topic;
 import io.tidemark.explain.Unlearning;
 import io.tidemark.flow.Workload;
-import io.tidemark.history.HistoryException;
 import io.tidemark.history.WorkloadHistory;
 import io.tidemark.service.BaselineRebuild;
-import io.tidemark.service.ServiceException;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
-/** What the commands that unlearn have in common; a mixin. Nothing is written without --yes. */
-final class Unlearn {
+/**
+ * What the commands that unlearn have in common.
+ *
+ * @param yes whether it is done, else only told
+ * @param acceptShorter also where a baseline is older than the history that is kept
+ */
+record Unlearn(Shell shell, KafkaOptions kafka, boolean yes, boolean acceptShorter) {
 
   private static final int SHOWN = 20;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "The directory of a 'tidemark run --embedded' that is stopped.")
-  private Path dataDir;
-
-  @Option(names = "--yes", description = "Do it; without this, only say what would be done.")
-  private boolean yes;
-
-  @Option(
-      names = "--accept-shorter-history",
-      description = "Also where a baseline is older than the history that is kept.")
-  private boolean acceptShorter;
-
   /**
-   * Plans, tells, and with --yes writes.
+   * Plans, tells, and if asked to writes.
    *
    * @param whose the only workload, as the user named it, or {@code null} for all
    */
-  int run(Shell shell, Config given, List<Unlearning.Interval> without, String whose)
+  int run(List<Unlearning.Interval> without, String whose) throws IOException {
+    return kafka.ask(kafka.load(shell), connected -> run(connected, without, whose));
+  }
+
+  private int run(Config config, List<Unlearning.Interval> without, String whose)
       throws InterruptedException {
-    try (Reach reach = Reach.of(given, dataDir)) {
-      Config config = reach.config();
-      Optional<Workload> workload =
-          whose == null ? Optional.empty() : Optional.of(workload(config, whose));
-      BaselineRebuild rebuild = new BaselineRebuild(config, without, workload);
-      BaselineRebuild.Plan plan = rebuild.plan();
-      tell(shell, plan, without);
-      if (plan.changes().isEmpty()) {
-        return ExitCode.OK;
-      }
-      if (!plan.shortened().isEmpty() && !acceptShorter) {
-        throw new CommandException(
-            ExitCode.DATA,
-            plan.shortened().size()
-                + " of "
-                + plan.changes().size()
-                + " baselines are older than the history that is kept and would lose what they"
-                + " learned before; --accept-shorter-history takes that");
-      }
-      if (!yes) {
-        shell.out().println("Nothing was written. With --yes it is done.");
-        return ExitCode.OK;
-      }
-      rebuild.carryOut(plan);
-      shell
-          .out()
-          .println(
-              "Done: "
-                  + count(plan.changes().size())
-                  + " written; the service takes them when it"
-                  + " starts.");
+    Optional<Workload> workload =
+        whose == null ? Optional.empty() : Optional.of(workload(config, whose));
+    BaselineRebuild rebuild = new BaselineRebuild(config, without, workload);
+    BaselineRebuild.Plan plan = rebuild.plan();
+    tell(plan, without);
+    if (plan.changes().isEmpty()) {
       return ExitCode.OK;
-    } catch (HistoryException e) {
-      throw Reach.failure(e);
-    } catch (ServiceException e) {
-      throw new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e);
     }
+    if (!plan.shortened().isEmpty() && !acceptShorter) {
+      throw new CommandException(
+          ExitCode.DATA,
+          plan.shortened().size()
+              + " of "
+              + plan.changes().size()
+              + " baselines are older than the history that is kept and would lose what they"
+              + " learned before; --accept-shorter-history takes that");
+    }
+    if (!yes) {
+      shell.out().println("Nothing was written. With --yes it is done.");
+      return ExitCode.OK;
+    }
+    rebuild.carryOut(plan);
+    shell
+        .out()
+        .println(
+            "Done: "
+                + count(plan.changes().size())
+                + " written; the service takes them when it"
+                + " starts.");
+    return ExitCode.OK;
   }
 
   private static Workload workload(Config config, String text) throws InterruptedException {
@@ -85,8 +70,7 @@ final class Unlearn {
         WorkloadHistory.workloads(config.kafka(), config.topic(Topic.ACTIVITY), named::test));
   }
 
-  private static void tell(
-      Shell shell, BaselineRebuild.Plan plan, List<Unlearning.Interval> without) {
+  private void tell(BaselineRebuild.Plan plan, List<Unlearning.Interval> without) {
     String when = String.join(", ", without.stream().map(Unlearning.Interval::toString).toList());
     if (plan.changes().isEmpty()) {
       shell.out().println("No baseline learned anything in " + when + ": nothing to do.");

@@ -1,6 +1,7 @@
 package io.tidemark.explain;
 
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
@@ -36,9 +37,15 @@ public final class Hindsight {
    * @param whose the workloads that matter
    * @param until windows that end later are not judged, milliseconds since the epoch, or {@link
    *     #ALL}
+   * @param control what operators said
    * @param output hears what is found
    */
-  public Hindsight(Config config, Predicate<Workload> whose, long until, JudgeStage.Output output) {
+  public Hindsight(
+      Config config,
+      Predicate<Workload> whose,
+      long until,
+      Control control,
+      JudgeStage.Output output) {
     this.panel = new Panel(config.detectors().inService());
     this.whose = whose;
     long length = config.windows().length().toMillis();
@@ -51,6 +58,7 @@ public final class Hindsight {
             new DomainNames(config.identity()),
             config.identity().ranges(),
             new JudgeStage.Stores(progress, new MemoryObjectStore<>(), dossiers),
+            control,
             output);
   }
 

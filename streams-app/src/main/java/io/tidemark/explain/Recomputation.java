@@ -3,6 +3,7 @@ package io.tidemark.explain;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertId;
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.detect.Detector;
 import io.tidemark.detect.Normal;
 import io.tidemark.detect.Signal;
@@ -64,13 +65,14 @@ public final class Recomputation implements Consumer<Fact> {
 
   /**
    * @param config whose detectors judge; the alert's own may be switched off there
+   * @param control what operators said
    */
-  public Recomputation(Config config, Alert alert) {
+  public Recomputation(Config config, Alert alert, Control control) {
     this.config = config;
     this.alert = alert;
     this.detector = Silencing.detector(config, alert.detector()).orElse(null);
     this.hindsight =
-        new Hindsight(config, alert.workload()::equals, Hindsight.ALL, new Listening());
+        new Hindsight(config, alert.workload()::equals, Hindsight.ALL, control, new Listening());
   }
 
   @Override

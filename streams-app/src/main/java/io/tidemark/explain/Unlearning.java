@@ -1,6 +1,7 @@
 package io.tidemark.explain;
 
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.BaselineReport;
@@ -62,12 +63,14 @@ public final class Unlearning implements Consumer<Fact> {
   /**
    * @param without what is left out
    * @param whose the workloads that are learned anew
+   * @param control what operators said
    */
-  public Unlearning(Config config, List<Interval> without, Predicate<Workload> whose) {
+  public Unlearning(
+      Config config, List<Interval> without, Predicate<Workload> whose, Control control) {
     this.without = List.copyOf(without);
     this.whose = whose;
     this.length = config.windows().length().toMillis();
-    this.hindsight = new Hindsight(config, whose, Hindsight.ALL, new Silent());
+    this.hindsight = new Hindsight(config, whose, Hindsight.ALL, control, new Silent());
   }
 
   @Override

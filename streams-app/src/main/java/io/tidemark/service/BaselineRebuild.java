@@ -200,7 +200,11 @@ public final class BaselineRebuild {
 
   private Unlearning learn(Extent.Span span, long stands) throws InterruptedException {
     Unlearning unlearning =
-        new Unlearning(config, without, w -> workload.isEmpty() || workload.get().equals(w));
+        new Unlearning(
+            config,
+            without,
+            w -> workload.isEmpty() || workload.get().equals(w),
+            ControlTopic.heard(config).book());
     long end = Math.max(span.begin(), Math.min(stands, span.end()));
     Extent judged = new Extent(List.of(new Extent.Span(span.partition(), span.begin(), end)));
     try (Deserializer<Activity> values =

@@ -6,6 +6,7 @@ import io.tidemark.control.Book;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Statement;
 import io.tidemark.history.Extent;
+import io.tidemark.history.HistoryException;
 import io.tidemark.history.TopicHistory;
 import io.tidemark.schemas.Control;
 import io.tidemark.topology.ControlRecords;
@@ -77,6 +78,18 @@ public final class ControlTopic {
       }
     }
     return new Said(book, unreadable);
+  }
+
+  /** As {@link #read}; where no service with such a topic ever ran, nothing was said. */
+  public static Said heard(Config config) throws InterruptedException {
+    try {
+      return read(config);
+    } catch (HistoryException e) {
+      if (e.reason() == HistoryException.Reason.MISSING) {
+        return new Said(new Book(), 0);
+      }
+      throw e;
+    }
   }
 
   /**
