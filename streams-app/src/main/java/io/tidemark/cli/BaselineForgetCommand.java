@@ -1,9 +1,13 @@
 package io.tidemark.cli;
 
+import io.tidemark.alert.Printable;
 import io.tidemark.config.Config;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
+import io.tidemark.service.KnownWorkloads;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Spec;
       "It cannot be undone: without --yes it only shows what it would do."
     })
 final class BaselineForgetCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 20;
 
   private final Shell shell;
 
@@ -63,6 +69,7 @@ final class BaselineForgetCommand implements Callable<Integer> {
                 null),
             Statement.ALWAYS,
             Statement.FOR_EVER);
+    concerned(say.kafka().ask(config, KnownWorkloads::read), statement.selection());
     if (yes) {
       say.say(shell, config, statement);
     } else {
@@ -70,5 +77,23 @@ final class BaselineForgetCommand implements Callable<Integer> {
       shell.out().println("Nothing was written. It cannot be undone; --yes does it.");
     }
     return ExitCode.OK;
+  }
+
+  private void concerned(Set<String> known, Selection about) {
+    List<String> concerned =
+        known.stream()
+            .filter(key -> about.matches(key.substring(0, Math.max(0, key.lastIndexOf('@')))))
+            .map(Printable::of)
+            .toList();
+    String more = concerned.size() > SHOWN ? " and " + (concerned.size() - SHOWN) + " more" : "";
+    shell
+        .out()
+        .println(
+            concerned.isEmpty()
+                ? "Nothing was learned of it so far."
+                : "It concerns "
+                    + String.join(", ", concerned.subList(0, Math.min(SHOWN, concerned.size())))
+                    + more
+                    + ".");
   }
 }
