@@ -1,12 +1,15 @@
 package io.tidemark.cli;
 
+import io.tidemark.alert.Printable;
 import io.tidemark.config.Config;
 import io.tidemark.control.Kind;
 import io.tidemark.control.Selection;
 import io.tidemark.control.Statement;
 import io.tidemark.explain.Unlearning;
+import io.tidemark.service.KnownWorkloads;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Spec;
       "It cannot be undone: without --yes it only shows what it would do."
     })
 final class BaselineForgetCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 20;
 
   private final Shell shell;
 
@@ -84,6 +89,7 @@ final class BaselineForgetCommand implements Callable<Integer> {
                 null),
             Statement.ALWAYS,
             Statement.FOR_EVER);
+    concerned(say.kafka().ask(config, KnownWorkloads::read), statement.selection());
     if (yes) {
       say.say(shell, config, statement);
     } else {
@@ -100,5 +106,23 @@ final class BaselineForgetCommand implements Callable<Integer> {
     }
     return new Unlearn(shell, say.kafka(), yes && !say.dryRun(), acceptShorter)
         .run(intervals, workload);
+  }
+
+  private void concerned(Set<String> known, Selection about) {
+    List<String> concerned =
+        known.stream()
+            .filter(key -> about.matches(key.substring(0, Math.max(0, key.lastIndexOf('@')))))
+            .map(Printable::of)
+            .toList();
+    String more = concerned.size() > SHOWN ? " and " + (concerned.size() - SHOWN) + " more" : "";
+    shell
+        .out()
+        .println(
+            concerned.isEmpty()
+                ? "Nothing was learned of it so far."
+                : "It concerns "
+                    + String.join(", ", concerned.subList(0, Math.min(SHOWN, concerned.size())))
+                    + more
+                    + ".");
   }
 }

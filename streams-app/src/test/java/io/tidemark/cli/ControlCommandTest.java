@@ -17,6 +17,7 @@ import io.tidemark.flow.Workload;
 import io.tidemark.schemas.registry.AvroSerde;
 import io.tidemark.topology.AlertRecords;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,18 +47,21 @@ final class ControlCommandTest {
   private final List<String> connection = new ArrayList<>();
   private Terminal terminal = new Terminal();
   private String alerts;
+  private String baselines;
   private String registry;
 
   @BeforeEach
   void topics() {
     registry = "mock://" + broker.unique("control");
     alerts = broker.topic("alerts", 2);
+    baselines = broker.topic("baselines", 2);
     String control = broker.topic("control", 2, Map.of("message.timestamp.type", "LogAppendTime"));
     for (String setting :
         List.of(
             "kafka.bootstrap.servers=" + broker.bootstrapServers(),
             "serde.settings.schema.registry.url=" + registry,
             "topics.control=" + control,
+            "topics.baselines=" + baselines,
             "topics.alerts=" + alerts)) {
       connection.addAll(List.of("--set", setting));
     }
@@ -222,6 +226,7 @@ final class ControlCommandTest {
   void forgettingShowsWhatItWouldDoAndNeedsAYes() {
     List<String> words = new ArrayList<>(List.of("shop/web", "--detector", "volume"));
     words.addAll(connection);
+    learned("c/shop/web@hubble", "c/shop/cart@hubble", "d/shop/web@vpc-flow");
     int shown = forget(words);
     String asked = terminal.out();
     assertEquals("Nothing was said yet.\n", ok("control list"));
@@ -231,7 +236,11 @@ final class ControlCommandTest {
 
     assertEquals(List.of(ExitCode.OK, ExitCode.OK), List.of(shown, done));
     assertTrue(
-        asked.startsWith("What volume learned of */shop/web is forgotten; learning begins anew."),
+        asked.startsWith(
+            """
+            It concerns c/shop/web@hubble, d/shop/web@vpc-flow.
+            What volume learned of */shop/web is forgotten; learning begins anew.
+            """),
         asked);
     assertTrue(asked.endsWith("It cannot be undone; --yes does it.\n"), asked);
     assertEquals(Kind.FORGET, list().get(0).kind());
@@ -276,6 +285,20 @@ final class ControlCommandTest {
       for (Alert alert : told) {
         byte[] value = serde.serialize(alerts, AlertRecords.of(alert));
         var unused = producer.send(new ProducerRecord<>(alerts, value));
+      }
+    }
+  }
+
+  /** Whoever only asks of whom something is known reads no values. */
+  private void learned(String... keys) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (String key : keys) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        var unused = producer.send(new ProducerRecord<>(baselines, bytes, new byte[1]));
       }
     }
   }

@@ -82,6 +82,13 @@ final class ControlledServiceTest {
       assertFalse(expected.alerts.isEmpty(), "what came before the suppression is told");
       assertTrue(expected.alerts.size() < free.alerts.size(), free.alerts.toString());
     }
+
+    try (TidemarkService again = TidemarkService.start(config, folder, message -> {})) {
+      assertTrue(again.awaitReady(ServiceTrial.AT_MOST), again.why());
+      assertTrue(
+          metrics(again).contains("\ntidemark_statements 2.0\n"),
+          "what was said before the start is known before anything is judged");
+    }
   }
 
   private static Config config(String registry) {
