@@ -142,15 +142,8 @@ public record Comparison(String old, String now, long same, List<Group> groups, 
     SortedMap<LocalDate, SortedMap<String, Count>> days = new TreeMap<>();
     Set<Workload> seen = new HashSet<>();
     for (Pair pair : pairs) {
-      for (Alert alert :
-          pair.isWhole() ? List.of(pair.old(), pair.now()) : List.of(pair.either())) {
-        seen.add(alert.workload());
-        days.computeIfAbsent(day(alert.windowStart()), date -> new TreeMap<>())
-            .merge(
-                alert.detector(),
-                alert == pair.old() ? new Count(1, 0) : new Count(0, 1),
-                Count::plus);
-      }
+      count(pair.old(), new Count(1, 0), days, seen);
+      count(pair.now(), new Count(0, 1), days, seen);
     }
     OptionalLong from = bound(settings.from(), old.from(), now.from(), true);
     OptionalLong to = bound(settings.to(), old.to(), now.to(), false);
@@ -163,6 +156,18 @@ public record Comparison(String old, String now, long same, List<Group> groups, 
             days,
             from.isPresent() ? day(from.getAsLong()) : null,
             to.isPresent() ? day(to.getAsLong() - 1) : null));
+  }
+
+  private static void count(
+      Alert alert,
+      Count one,
+      SortedMap<LocalDate, SortedMap<String, Count>> days,
+      Set<Workload> seen) {
+    if (alert != null) {
+      seen.add(alert.workload());
+      days.computeIfAbsent(day(alert.windowStart()), date -> new TreeMap<>())
+          .merge(alert.detector(), one, Count::plus);
+    }
   }
 
   /** What was asked for, else the widest of what was judged. */

@@ -10,14 +10,6 @@ import io.tidemark.alert.Alert;
  */
 record Pair(Alert old, Alert now) {
 
-  boolean isWhole() {
-    return old != null && now != null;
-  }
-
-  Alert either() {
-    return now == null ? old : now;
-  }
-
   boolean startsIn(CompareSettings settings) {
     return (old != null && settings.holds(old.windowStart()))
         || (now != null && settings.holds(now.windowStart()));

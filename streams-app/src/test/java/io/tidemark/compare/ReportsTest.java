@@ -96,7 +96,7 @@ class ReportsTest {
   @Test
   void howeverMuchDiffersGitHubTakesTheMarkdown() {
     List<Alert> before = new ArrayList<>();
-    for (int i = 0; i < 3_000; i++) {
+    for (long i = 0; i < 3_000; i++) {
       before.add(
           alert()
               .detector(i % 2 == 0 ? "volume" : "d" + i + "|".repeat(300))
