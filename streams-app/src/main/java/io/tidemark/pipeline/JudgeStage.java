@@ -21,10 +21,11 @@ import io.tidemark.window.Fact;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * JUDGE for the workloads of one activity partition: merges the facts of all input partitions, and
@@ -96,7 +97,8 @@ public final class JudgeStage {
   /** What comes next for one source; made anew from the stores at a start. */
   private static final class Agenda {
     final TreeMap<Long, TreeMap<Workload, Activity>> pending = new TreeMap<>();
-    final TreeMap<Long, TreeSet<Workload>> due = new TreeMap<>();
+    // What is due at one time is put in order when it is judged.
+    final TreeMap<Long, Set<Workload>> due = new TreeMap<>();
     final Map<Workload, Long> dueOf = new HashMap<>();
 
     void due(Workload workload, long start) {
@@ -105,14 +107,14 @@ public final class JudgeStage {
         return;
       }
       if (before != null) {
-        TreeSet<Workload> same = due.get(before);
+        Set<Workload> same = due.get(before);
         same.remove(workload);
         if (same.isEmpty()) {
           due.remove(before);
         }
       }
       if (start != Long.MAX_VALUE) {
-        due.computeIfAbsent(start, s -> new TreeSet<>()).add(workload);
+        due.computeIfAbsent(start, s -> new HashSet<>()).add(workload);
       }
     }
 
@@ -238,7 +240,7 @@ public final class JudgeStage {
     Agenda agenda = agenda(source);
     TreeMap<Workload, Activity> said = agenda.pending.remove(start);
     TreeMap<Workload, Activity> all = said == null ? new TreeMap<>() : said;
-    for (Workload workload : agenda.due.getOrDefault(start, new TreeSet<>())) {
+    for (Workload workload : agenda.due.getOrDefault(start, Set.of())) {
       all.putIfAbsent(workload, new Activity());
     }
     Holding holding = control.at(start);

@@ -51,6 +51,7 @@ public final class Replay {
 
   private static final long LOOK_MILLIS = 100;
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long STEADY_SHARE = 50;
 
   /** Beyond the allowed lateness: how far clocks and watermarks of sources may lie apart. */
   private static final Duration SLACK = Duration.ofMinutes(10);
@@ -222,7 +223,8 @@ public final class Replay {
       long total = extent.length();
       watcher.at(done, total, position());
       long elapsed = System.nanoTime() - started;
-      if (elapsed > STEADY_NANOS && done > 0) {
+      // Before that, the first connection is most of the time that it took.
+      if (elapsed > STEADY_NANOS && done * STEADY_SHARE >= total && done > 0) {
         double left = (double) (total - done) / done * elapsed;
         warn(TimeUnit.NANOSECONDS.toMillis((long) left));
       }

@@ -1,5 +1,6 @@
 package io.tidemark.replay;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.cli.Tidemark;
 import io.tidemark.config.Config;
 import io.tidemark.config.ConfigLoader;
@@ -8,6 +9,7 @@ import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.fleet.FleetSpec;
 import io.tidemark.service.Topics;
 import io.tidemark.topology.FleetFacts;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +41,12 @@ final class ReplaySpeed {
       replay.addAll(List.of(args).subList(4, args.length));
       long heap = Runtime.getRuntime().maxMemory() >> 20;
       System.err.println("heap of " + heap + " MiB, " + String.join(" ", replay));
+      OperatingSystemMXBean system =
+          (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+      long before = system.getProcessCpuTime();
       int code = Tidemark.run(replay.toArray(String[]::new), System.out, System.err, System.in);
-      System.err.println("exit code " + code);
+      double seconds = (system.getProcessCpuTime() - before) / 1e9;
+      System.err.printf("exit code %d, %.1f s of processor time, broker included%n", code, seconds);
     }
   }
 
