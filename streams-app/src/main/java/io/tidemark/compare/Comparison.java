@@ -4,12 +4,16 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.compare.Difference.Kind;
 import io.tidemark.flow.Workload;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,15 +33,38 @@ import java.util.TreeMap;
  */
 public record Comparison(String old, String now, long same, List<Group> groups, Budget budget) {
 
-  /** An alert and its canonical form, which says whether two are alike. */
-  private record State(Alert alert, String canonical) {}
+  /**
+   * An alert, and a hash of its canonical form, which says whether two are alike. The form itself
+   * is as long as the alert, of which there may be many.
+   */
+  private record State(Alert alert, String hash) {
+
+    static State of(Alert alert) {
+      return new State(alert, hash(AlertJson.write(alert, true)));
+    }
+
+    /** Topics hold exact numbers, files rounded ones: both are compared as they are written. */
+    Alert written() {
+      return AlertJson.read(AlertJson.write(alert, true));
+    }
+
+    private static String hash(String text) {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        byte[] bytes = digest.digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(bytes, 0, bytes.length / 2);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
 
   /** What an alert keeps while it goes on: of two states the later has more of these. */
   private static final Comparator<State> PROGRESS =
       Comparator.comparingLong((State state) -> state.alert().windowEnd())
           .thenComparingInt(state -> state.alert().windows())
           .thenComparing(state -> state.alert().status())
-          .thenComparing(State::canonical);
+          .thenComparing(State::hash);
 
   public Comparison {
     groups = List.copyOf(groups);
@@ -49,27 +76,31 @@ public record Comparison(String old, String now, long same, List<Group> groups, 
     SortedMap<String, State> after = last(now.alerts());
     Pairing pairing = new Pairing(settings.reach().toMillis());
     List<Pair> pairs = new ArrayList<>();
-    Set<Pair> alike = new HashSet<>();
+    Set<String> alike = new HashSet<>();
     before.forEach(
         (id, state) -> {
           State other = after.remove(id);
           if (other == null) {
-            pairing.removed(state.alert());
+            pairing.removed(state.written());
             return;
           }
-          Pair pair = new Pair(state.alert(), other.alert());
+          boolean same = state.hash().equals(other.hash());
+          Pair pair =
+              same
+                  ? new Pair(state.alert(), state.alert())
+                  : new Pair(state.written(), other.written());
           pairs.add(pair);
-          if (state.canonical().equals(other.canonical())) {
-            alike.add(pair);
+          if (same) {
+            alike.add(pair.old().id());
           }
         });
-    after.values().forEach(state -> pairing.added(state.alert()));
+    after.values().forEach(state -> pairing.added(state.written()));
     pairs.addAll(pairing.pairs());
     Reasons reasons = new Reasons(old, now, pairs);
     List<Pair> asked = pairs.stream().filter(pair -> pair.startsIn(settings)).toList();
     List<Difference> differences =
         asked.stream()
-            .filter(pair -> !alike.contains(pair))
+            .filter(pair -> pair.old() == null || !alike.contains(pair.old().id()))
             .map(pair -> difference(pair, reasons))
             .toList();
     return new Comparison(
@@ -93,10 +124,7 @@ public record Comparison(String old, String now, long same, List<Group> groups, 
   private static SortedMap<String, State> last(List<Alert> alerts) {
     SortedMap<String, State> last = new TreeMap<>();
     for (Alert alert : alerts) {
-      // Topics hold exact numbers, files rounded ones: both are taken as they are written.
-      String canonical = AlertJson.write(alert, true);
-      State state = new State(AlertJson.read(canonical), canonical);
-      last.merge(alert.id(), state, (a, b) -> PROGRESS.compare(a, b) >= 0 ? a : b);
+      last.merge(alert.id(), State.of(alert), (a, b) -> PROGRESS.compare(a, b) >= 0 ? a : b);
     }
     return last;
   }
