@@ -118,7 +118,7 @@ final class Unlearn {
                             + change.windowsBefore()
                             + " windows, then "
                             + change.windowsAfter()
-                            + (change.value() == null ? ", forgotten altogether" : "")
+                            + (change.after() == null ? ", forgotten altogether" : "")
                             + (change.shortened()
                                 ? "; it was learned since "
                                     + Instant.ofEpochMilli(change.since())
