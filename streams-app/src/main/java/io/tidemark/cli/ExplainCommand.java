@@ -150,9 +150,9 @@ final class ExplainCommand implements Callable<Integer> {
         .forEach(
             (at, found) ->
                 lines.add(
-                    found.value() == null
+                    found.text() == null
                         ? RawLine.missing(at, found.missing())
-                        : RawLine.of(at, new String(found.value(), StandardCharsets.UTF_8))));
+                        : RawLine.of(at, found.text())));
     return lines;
   }
 

@@ -102,7 +102,7 @@ record Unlearn(Shell shell, KafkaOptions kafka, boolean yes, boolean acceptShort
                             + change.windowsBefore()
                             + " windows, then "
                             + change.windowsAfter()
-                            + (change.value() == null ? ", forgotten altogether" : "")
+                            + (change.after() == null ? ", forgotten altogether" : "")
                             + (change.shortened()
                                 ? "; it was learned since "
                                     + Instant.ofEpochMilli(change.since())

@@ -1,6 +1,7 @@
 package io.tidemark.history;
 
 import io.tidemark.window.Coordinates;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,10 @@ public final class RawRecords {
   /**
    * What was found at some coordinates.
    *
-   * @param value the record's bytes, {@code null} if it cannot be had
+   * @param text the record, read as UTF-8; {@code null} if it cannot be had
    * @param missing why not, a short sentence; {@code null} if it can
    */
-  public record Found(byte[] value, String missing) {}
+  public record Found(String text, String missing) {}
 
   private RawRecords() {}
 
@@ -71,7 +72,7 @@ public final class RawRecords {
       ConsumerRecord<byte[], byte[]> record = history.next();
       return record == null || record.value() == null
           ? new Found(null, "there is no record at this offset any more")
-          : new Found(record.value(), null);
+          : new Found(new String(record.value(), StandardCharsets.UTF_8), null);
     }
   }
 }

@@ -55,7 +55,7 @@ public final class BaselineRebuild {
   /**
    * A baseline that will be another.
    *
-   * @param value its written form, {@code null} when nothing is left
+   * @param after what is known then, {@code null} when nothing is left
    * @param leftOut facts that are left out
    * @param since start of its first window as it is, milliseconds since the epoch
    * @param kept start of the workload's first window in the history that is kept
@@ -65,7 +65,7 @@ public final class BaselineRebuild {
   public record Change(
       int partition,
       Dossier.Key key,
-      byte[] value,
+      Dossier after,
       long leftOut,
       long since,
       long kept,
@@ -174,7 +174,7 @@ public final class BaselineRebuild {
                     change.partition(),
                     NO_TIME,
                     changelog.key(change.key()),
-                    change.value()));
+                    change.after() == null ? null : changelog.value(change.key(), change.after())));
       }
       producer.flush();
       try {
@@ -240,7 +240,7 @@ public final class BaselineRebuild {
     return new Change(
         partition,
         key,
-        after == null ? null : changelog.value(key, after.goingOn(before)),
+        after == null ? null : after.goingOn(before),
         facts,
         before.firstSeen(),
         unlearning.earliest(key),

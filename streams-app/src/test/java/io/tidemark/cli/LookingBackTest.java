@@ -94,9 +94,10 @@ final class LookingBackTest {
     }
 
     /** Waits until an alert is told, and returns all. */
-    List<Alert> await(Predicate<Alert> wanted) {
+    List<Alert> await(TidemarkService service, Predicate<Alert> wanted) {
       return Awaitility.await()
           .atMost(AT_MOST)
+          .failFast("the service has ended", () -> !service.healthy())
           .until(this::alerts, told -> told.stream().anyMatch(wanted));
     }
 
@@ -173,7 +174,7 @@ final class LookingBackTest {
               call(AGAIN, "evil"),
               everyday(AGAIN + 1, AGAIN + 3),
               call(AGAIN + 3, "marker")));
-      List<Alert> told = trial.await(newPeer("marker", AGAIN + 3));
+      List<Alert> told = trial.await(service, newPeer("marker", AGAIN + 3));
       assertTrue(told.stream().anyMatch(newPeer("evil", FIRST)), told.toString());
       assertFalse(told.stream().anyMatch(newPeer("evil", AGAIN)), "it was learned");
       String incident = hour(FIRST) + ".." + hour(FIRST + 1);
@@ -202,7 +203,7 @@ final class LookingBackTest {
     try (TidemarkService service = trial.start()) {
       trial.say(lines(everyday(AGAIN + 4, ONCE_MORE), call(ONCE_MORE, "evil")));
       trial.say(lines(everyday(ONCE_MORE + 1, ONCE_MORE + 2), call(ONCE_MORE + 2, "sentinel")));
-      List<Alert> told = trial.await(newPeer("sentinel", ONCE_MORE + 2));
+      List<Alert> told = trial.await(service, newPeer("sentinel", ONCE_MORE + 2));
       assertTrue(told.stream().anyMatch(newPeer("evil", ONCE_MORE)), told.toString());
       assertFalse(
           told.stream().anyMatch(newPeer("db", AGAIN + 4)), "what was ordinary is known still");
@@ -224,7 +225,7 @@ final class LookingBackTest {
               everyday(FIRST + 1, FIRST + 2),
               call(FIRST + 2, "marker")));
       evil =
-          trial.await(newPeer("marker", FIRST + 2)).stream()
+          trial.await(service, newPeer("marker", FIRST + 2)).stream()
               .filter(newPeer("evil", FIRST))
               .findFirst()
               .orElseThrow();

@@ -41,7 +41,7 @@ final class NumericSettingTest {
   void anotherValueChangesThatSettingAlone() {
     NumericSetting horizon = setting("detectors.port-scan.horizon");
 
-    Config other = horizon.with(CONFIG, Duration.ofMinutes(7).toMillis()).orElseThrow();
+    Config other = horizon.with(CONFIG, 420_000).orElseThrow();
 
     assertEquals(Duration.ofMinutes(7), other.detectors().portScan().settings().horizon());
     assertEquals(CONFIG, horizon.with(other, horizon.value(CONFIG)).orElseThrow());
