@@ -128,6 +128,8 @@ public final class Dossier {
   public Dossier goingOn(Dossier other) {
     episodes = other.episodes;
     reported = other.reported;
+    // What operators had asked for by then was done.
+    judged = Math.max(judged, other.judged);
     return this;
   }
 

@@ -239,7 +239,7 @@ public final class Panel {
 
     Normal normal(Lessons lessons, Profile profile) {
       return lessons.states.containsKey(detector.name())
-          ? detector.normal(known(lessons), profile)
+          ? detector.normal(known(lessons), lessons.as(detector.name(), profile))
           : Normal.nothing(profile.firstSeen());
     }
 

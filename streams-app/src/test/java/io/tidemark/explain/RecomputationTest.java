@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.config.ConfigLoader;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetSpec;
@@ -93,6 +94,7 @@ final class RecomputationTest {
             config,
             any -> true,
             Hindsight.ALL,
+            Control.NONE,
             new JudgeStage.Output() {
               @Override
               public void alert(Alert alert) {
@@ -107,7 +109,7 @@ final class RecomputationTest {
   }
 
   private static Account explained(Config config, Alert alert) {
-    Recomputation recomputation = new Recomputation(config, alert);
+    Recomputation recomputation = new Recomputation(config, alert, Control.NONE);
     FACTS.forEach(recomputation);
     return recomputation.account(true);
   }
@@ -220,7 +222,7 @@ final class RecomputationTest {
   @Test
   void withLessHistoryItSaysSinceWhen() {
     Alert alert = of("volume");
-    Recomputation late = new Recomputation(CONFIG, alert);
+    Recomputation late = new Recomputation(CONFIG, alert, Control.NONE);
 
     FACTS.stream()
         .filter(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.config.Config;
+import io.tidemark.control.Control;
 import io.tidemark.config.ConfigLoader;
 import io.tidemark.detect.Normal;
 import io.tidemark.fleet.Fleet;
@@ -67,7 +68,7 @@ final class UnlearningTest {
   }
 
   private static Unlearning learn(Unlearning.Interval... without) {
-    Unlearning unlearning = new Unlearning(CONFIG, List.of(without), any -> true);
+    Unlearning unlearning = new Unlearning(CONFIG, List.of(without), any -> true, Control.NONE);
     FACTS.forEach(unlearning);
     return unlearning;
   }
@@ -83,7 +84,12 @@ final class UnlearningTest {
     Unlearning whole = learn(new Unlearning.Interval(START - 2 * HOUR, START - HOUR));
 
     Hindsight plain =
-        new Hindsight(CONFIG, BUSY.workload()::equals, Hindsight.ALL, RecomputationTest.NOBODY);
+        new Hindsight(
+            CONFIG,
+            BUSY.workload()::equals,
+            Hindsight.ALL,
+            Control.NONE,
+            RecomputationTest.NOBODY);
     FACTS.forEach(plain::accept);
 
     assertEquals(Map.of(), whole.leftOut());
