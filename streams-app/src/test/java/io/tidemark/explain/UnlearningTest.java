@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.config.Config;
-import io.tidemark.control.Control;
 import io.tidemark.config.ConfigLoader;
+import io.tidemark.control.Control;
 import io.tidemark.detect.Normal;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetSpec;
@@ -85,11 +85,7 @@ final class UnlearningTest {
 
     Hindsight plain =
         new Hindsight(
-            CONFIG,
-            BUSY.workload()::equals,
-            Hindsight.ALL,
-            Control.NONE,
-            RecomputationTest.NOBODY);
+            CONFIG, BUSY.workload()::equals, Hindsight.ALL, Control.NONE, RecomputationTest.NOBODY);
     FACTS.forEach(plain::accept);
 
     assertEquals(Map.of(), whole.leftOut());
