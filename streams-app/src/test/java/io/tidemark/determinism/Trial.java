@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,7 +27,10 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Trial implements AutoCloseable {
 
   /** For the slowest machine; only a failure takes it. */
-  private static final Duration AT_MOST = Duration.ofSeconds(120);
+  private static final Duration AT_MOST = Duration.ofSeconds(180);
+
+  /** Nothing new for so long: it will not come any more. */
+  private static final Duration STUCK = Duration.ofSeconds(90);
 
   private static final Duration COUNT_EVERY = Duration.ofMillis(500);
 
@@ -143,21 +147,30 @@ final class Trial implements AutoCloseable {
    * @throws AssertionError if a promise was broken
    */
   void verify() throws InterruptedException {
+    AtomicLong alerts = new AtomicLong();
+    Map<Integer, Guarantee.Count> counts = new TreeMap<>();
     try (Told told =
         new Told(
             servers,
             registry,
             config.topic(Topic.ALERTS),
-            alert -> guarantees.forEach(each -> each.told(alert)))) {
-      long deadline = System.nanoTime() + AT_MOST.toNanos();
-      long counted = System.nanoTime();
-      while (!guarantees.stream().allMatch(Guarantee::fulfilled) && System.nanoTime() < deadline) {
+            alert -> {
+              alerts.incrementAndGet();
+              guarantees.forEach(each -> each.told(alert));
+            })) {
+      long moved = System.nanoTime();
+      long looked = moved;
+      while (!guarantees.stream().allMatch(Guarantee::fulfilled)
+          && System.nanoTime() - moved < STUCK.toNanos()) {
+        long before = alerts.get();
         told.read();
+        boolean news = alerts.get() > before;
         // Now and then: Kafka's own metrics make it much to read.
-        if (System.nanoTime() - counted > COUNT_EVERY.toNanos()) {
-          count();
-          counted = System.nanoTime();
+        if (System.nanoTime() - looked > COUNT_EVERY.toNanos()) {
+          news |= count(counts);
+          looked = System.nanoTime();
         }
+        moved = news ? System.nanoTime() : moved;
       }
       stop();
       told.readToEnd(servers);
@@ -165,17 +178,21 @@ final class Trial implements AutoCloseable {
     try {
       guarantees.forEach(Guarantee::verify);
     } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + "\n" + said(), e);
+      String heard = alerts + " alerts were told, lines were counted as " + counts;
+      throw new AssertionError(e.getMessage() + "\n" + heard + "\n" + said(), e);
     }
   }
 
-  private void count() throws InterruptedException {
+  /** Whether anything has changed. */
+  private boolean count(Map<Integer, Guarantee.Count> counts) throws InterruptedException {
+    boolean news = false;
     for (Instance instance : instances) {
-      instance
-          .counts()
-          .forEach(
-              (partition, count) -> guarantees.forEach(each -> each.counted(partition, count)));
+      for (Map.Entry<Integer, Guarantee.Count> each : instance.counts().entrySet()) {
+        news |= !each.getValue().equals(counts.put(each.getKey(), each.getValue()));
+        guarantees.forEach(guarantee -> guarantee.counted(each.getKey(), each.getValue()));
+      }
     }
+    return news;
   }
 
   private void stop() throws InterruptedException {
@@ -208,7 +225,7 @@ final class Trial implements AutoCloseable {
 
   /** Stops who still runs and deletes all topics: many trials share a broker. */
   @Override
-  public void close() throws Exception {
+  public void close() throws ExecutionException {
     try {
       stop();
       String prefix = config.streams().applicationId();
@@ -219,6 +236,8 @@ final class Trial implements AutoCloseable {
                   .toList())
           .all()
           .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       admin.close();
     }
