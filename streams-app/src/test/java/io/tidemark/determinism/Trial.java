@@ -27,7 +27,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Trial implements AutoCloseable {
 
   /** For the slowest machine; only a failure takes it. */
-  private static final Duration AT_MOST = Duration.ofSeconds(180);
+  private static final Duration AT_MOST = Duration.ofMinutes(3);
 
   /** Nothing new for so long: it will not come any more. */
   private static final Duration STUCK = Duration.ofSeconds(90);

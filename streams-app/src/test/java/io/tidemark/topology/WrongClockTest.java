@@ -46,7 +46,7 @@ final class WrongClockTest {
     List<Line> lines = Bench.lines(30);
     String node = lines.get(0).node();
     List<Line> others = lines.stream().filter(line -> line.node().equals(node)).toList();
-    long shifted = lines.size() - others.size();
+    int shifted = lines.size() - others.size();
     assertTrue(shifted > 100 && others.size() > 100, shifted + " of " + lines.size());
     PurePipeline expected = Bench.pure(others);
     assertTrue(expected.alerts().size() > 5, "alerts: " + expected.alerts().size());
@@ -66,7 +66,8 @@ final class WrongClockTest {
       long counted = reason.equals("late") ? tally.late() : tally.bad().get(reason);
       assertEquals(shifted, counted);
       List<TestRecord<byte[], byte[]>> letters = read(driver, "dlq");
-      assertEquals(64 - Long.numberOfLeadingZeros(shifted), letters.size(), "1, 2, 4, 8, ...");
+      assertEquals(
+          Integer.SIZE - Integer.numberOfLeadingZeros(shifted), letters.size(), "1, 2, 4, 8, ...");
       for (TestRecord<byte[], byte[]> letter : letters) {
         byte[] told = letter.headers().lastHeader(DeadLetters.REASON).value();
         assertEquals(reason, new String(told, StandardCharsets.UTF_8));
