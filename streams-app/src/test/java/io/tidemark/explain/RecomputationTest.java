@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -58,8 +60,8 @@ final class RecomputationTest {
 
   private static final Config CONFIG = config();
   private static final List<Fact> FACTS = facts();
-  private static final TreeMap<String, Alert> ALERTS = judged(CONFIG);
-  private static final TreeMap<String, Account> ACCOUNTS = new TreeMap<>();
+  private static final Map<String, Alert> ALERTS = judged(CONFIG);
+  private static final Map<String, Account> ACCOUNTS = new TreeMap<>();
 
   private static Config config(String... more) {
     List<String> all = new ArrayList<>(SETTINGS);
@@ -87,8 +89,8 @@ final class RecomputationTest {
   }
 
   /** A full replay: every workload, from the beginning. */
-  private static TreeMap<String, Alert> judged(Config config) {
-    TreeMap<String, Alert> told = new TreeMap<>();
+  private static Map<String, Alert> judged(Config config) {
+    Map<String, Alert> told = new TreeMap<>();
     Hindsight all =
         new Hindsight(
             config,
@@ -169,7 +171,7 @@ final class RecomputationTest {
               .findFirst()
               .orElseThrow(() -> new AssertionError(detector + ": " + account.silencers()));
 
-      TreeMap<String, Alert> with = judged(config(setting.key() + "=" + setting.value()));
+      Map<String, Alert> with = judged(config(setting.key() + "=" + setting.value()));
 
       assertFalse(with.containsKey(alert.id()), setting + " silences " + alert.summary());
       checked++;
@@ -182,7 +184,7 @@ final class RecomputationTest {
     Alert scan = of("port-scan");
     List<Account.Setting> pair = explained(scan).pair();
 
-    TreeMap<String, Alert> with =
+    Map<String, Alert> with =
         judged(
             config(
                 pair.stream()
@@ -265,7 +267,7 @@ final class RecomputationTest {
 
     String line = AccountJson.write(account, List.of());
 
-    var json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(line);
+    var json = new ObjectMapper().readTree(line);
     assertEquals("same", json.at("/recomputed/outcome").asText());
     assertEquals(account.alert().id(), json.at("/alert/id").asText());
     assertFalse(json.at("/before/normal/port-scan/sentence").asText().isEmpty());
