@@ -5,11 +5,17 @@ import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
 import io.tidemark.alert.Severity;
 import io.tidemark.config.Config;
+import io.tidemark.config.Topic;
 import io.tidemark.control.Book;
+import io.tidemark.history.AlertHistory;
 import io.tidemark.history.HistoryException;
+import io.tidemark.pipeline.LocalJudge;
 import io.tidemark.service.AlertFollower;
+import io.tidemark.service.AlertTopic;
 import io.tidemark.service.ControlTopic;
 import io.tidemark.service.ServiceException;
+import java.io.IOException;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  tidemark alerts -c tidemark.yaml",
       "  tidemark alerts --data-dir data --from-beginning --explain",
       "  tidemark alerts -c tidemark.yaml --severity high --format json | jq .summary",
-      "  tidemark alerts -c tidemark.yaml --from-beginning --detector port-scan --max 10"
+      "  tidemark alerts -c tidemark.yaml --from-beginning --detector port-scan --max 10",
+      "  tidemark alerts -c tidemark.yaml --latest --format json --canonical | sha256sum"
     })
 final class AlertsCommand implements Callable<Integer> {
 
@@ -45,10 +52,22 @@ final class AlertsCommand implements Callable<Integer> {
   private boolean fromBeginning;
 
   @Option(
+      names = "--latest",
+      description = "Each alert that is kept once, as it was told last, by time; then end.")
+  private boolean latest;
+
+  @Option(
       names = "--format",
       defaultValue = "table",
       description = "${COMPLETION-CANDIDATES}: a table, or one JSON object per line.")
   private Format format;
+
+  @Option(
+      names = "--canonical",
+      description =
+          "With --format json: leave out where records lie, so that runs over other copies compare"
+              + " equal.")
+  private boolean canonical;
 
   @Option(names = "--detector", paramLabel = "NAME", description = "Only this detector's.")
   private String detector;
@@ -79,20 +98,19 @@ final class AlertsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Severity least = least();
     if (max < 0) {
       throw new ParameterException(spec.commandLine(), "--max must be 0 or more: " + max);
     }
     Config config = kafka.load(shell);
+    if (latest) {
+      return kafka.ask(config, connected -> latest(connected, least));
+    }
     Signals signals = Signals.install();
     try {
       Config connected = kafka.await(shell, config);
-      AlertText text = new AlertText(shell.width(), shell.terminal());
-      if (format == Format.table && !explain) {
-        shell.out().println(text.header());
-      }
-      feedback = explain ? feedback(connected) : new Book();
+      AlertText text = begin(connected);
       new AlertFollower(connected, this::say)
           .follow(fromBeginning, alert -> !matches(alert, least) || show(alert, text));
     } catch (InterruptedException e) {
@@ -100,6 +118,34 @@ final class AlertsCommand implements Callable<Integer> {
       boolean unused = signals.stopAsked();
     } catch (ServiceException e) {
       throw new CommandException(ExitCode.UNAVAILABLE, e.getMessage(), e);
+    }
+    return ExitCode.OK;
+  }
+
+  private AlertText begin(Config connected) throws InterruptedException {
+    AlertText text = new AlertText(shell.width(), shell.terminal());
+    if (format == Format.table && !explain) {
+      shell.out().println(text.header());
+    }
+    feedback = explain ? feedback(connected) : new Book();
+    return text;
+  }
+
+  private int latest(Config connected, Severity least) throws InterruptedException {
+    String topic = connected.topic(Topic.ALERTS);
+    AlertHistory history = AlertTopic.read(connected, topic);
+    if (history.unreadable() > 0) {
+      say(topic + ": left out as no alerts: " + history.unreadable());
+    }
+    AlertText text = begin(connected);
+    Iterator<Alert> alerts =
+        history.alerts().values().stream()
+            .filter(alert -> matches(alert, least))
+            .sorted(LocalJudge.ORDER)
+            .iterator();
+    boolean more = true;
+    while (more && alerts.hasNext()) {
+      more = show(alerts.next(), text);
     }
     return ExitCode.OK;
   }
@@ -132,7 +178,7 @@ final class AlertsCommand implements Callable<Integer> {
   /** Whether another is wanted. */
   private boolean show(Alert alert, AlertText text) {
     if (format == Format.json) {
-      shell.out().println(AlertJson.write(alert, false));
+      shell.out().println(AlertJson.write(alert, canonical));
     } else if (explain) {
       shell.out().println(text.explain(alert));
       ControlText.feedback(feedback, alert.id()).forEach(shell.out()::println);

@@ -5,6 +5,7 @@ import io.tidemark.config.SerdeSettings;
 import io.tidemark.config.Topic;
 import io.tidemark.embedded.BrokerSettings;
 import io.tidemark.embedded.EmbeddedBroker;
+import io.tidemark.history.TopicLeaders;
 import io.tidemark.service.Serdes;
 import io.tidemark.service.TidemarkService;
 import java.nio.file.Path;
@@ -115,6 +116,7 @@ final class Stand implements AutoCloseable {
                     TopicConfig.RETENTION_MS_CONFIG, "-1"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       admin.createTopics(List.of(raw)).all().get();
+      TopicLeaders.await(admin, Map.of(raw.name(), raw.numPartitions()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("topic " + raw.name() + " cannot be created", e.getCause());
     }

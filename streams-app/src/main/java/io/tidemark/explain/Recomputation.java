@@ -148,7 +148,8 @@ public final class Recomputation implements Consumer<Fact> {
       if (lesson == null || detector == null) {
         return;
       }
-      Judged judged = new Judged(detector, window, before.profile(window.start()), lesson);
+      Judged judged =
+          new Judged(detector, window, before.profile(alert.detector(), window.start()), lesson);
       List<Signal> signals = judged.signals(detector, config.alerts().minScore());
       Optional<Signal> about = Judged.about(alert, signals);
       begun |= about.isPresent() && begins(window);

@@ -81,6 +81,11 @@ public final class Dossier {
     return new Profile(firstSeen, windowsSeen, start);
   }
 
+  /** What a detector goes by, which may have begun later than the workload. */
+  public Profile profile(String detector, long start) {
+    return lessons.as(detector, profile(start));
+  }
+
   /** What each detector has learned to be normal, seen from the window that starts then. */
   public Map<String, Normal> normal(Panel panel, long start) {
     return panel.normal(lessons, profile(start));

@@ -42,7 +42,7 @@ public final class Panel {
     private final TreeMap<String, Beginning> beginnings = new TreeMap<>();
 
     /** The workload as a detector knows it that did not learn from all of its time. */
-    private Profile as(String detector, Profile profile) {
+    Profile as(String detector, Profile profile) {
       Beginning begun = beginnings.get(detector);
       return begun == null
           ? profile

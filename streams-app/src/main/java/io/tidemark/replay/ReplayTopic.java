@@ -8,6 +8,7 @@ import io.tidemark.config.Problem;
 import io.tidemark.config.Topic;
 import io.tidemark.history.Extent;
 import io.tidemark.history.HistoryException;
+import io.tidemark.history.TopicLeaders;
 import io.tidemark.service.Serdes;
 import io.tidemark.topology.AlertRecords;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,7 @@ public final class ReplayTopic {
             replication < 0 ? Optional.empty() : Optional.of((short) replication));
     try (Admin admin = Admin.create(properties)) {
       admin.createTopics(List.of(topic)).all().get();
+      TopicLeaders.await(admin, Map.of(name, 1));
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw HistoryException.unavailable(e);

@@ -5,6 +5,7 @@ import io.tidemark.config.ConfigException;
 import io.tidemark.config.Problem;
 import io.tidemark.config.Topic;
 import io.tidemark.flow.Source;
+import io.tidemark.history.TopicLeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -115,6 +116,9 @@ public final class Topics {
     while (true) {
       List<Topic> missing = describe(admin, found);
       if (missing.isEmpty()) {
+        if (created) {
+          TopicLeaders.await(admin, byName(found));
+        }
         return found;
       }
       if (!config.topics().create()) {
@@ -171,6 +175,12 @@ public final class Topics {
             Outcome.REFUSED, "topic " + name + " cannot be created: " + causes.message(), e);
       }
     }
+  }
+
+  private Map<String, Integer> byName(Map<Topic, Integer> found) {
+    Map<String, Integer> partitions = new HashMap<>();
+    found.forEach((topic, count) -> partitions.put(config.topic(topic), count));
+    return partitions;
   }
 
   private NewTopic specification(Topic topic) {

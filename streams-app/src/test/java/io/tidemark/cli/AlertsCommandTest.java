@@ -74,12 +74,27 @@ class AlertsCommandTest {
         AlertJson.write(alert("volume", Severity.HIGH, 85), false), terminal.out().strip());
   }
 
+  @Test
+  void theLatestStatesAreShownOnceByTimeAndThatIsTheEnd() {
+    int code = terminal.run(arguments("--latest", "--format", "json", "--canonical"));
+
+    assertEquals(ExitCode.OK, code, terminal.err());
+    // All three are one alert, by their id; a table follows, this ends.
+    assertEquals(AlertJson.write(alert("volume", Severity.LOW, 45), true), terminal.out().strip());
+    assertTrue(terminal.err().contains("left out as no alerts: 1"), terminal.err());
+  }
+
   private int follow(String... more) {
+    List<String> all = new ArrayList<>(List.of("--from-beginning"));
+    all.addAll(List.of(more));
+    return terminal.run(arguments(all.toArray(String[]::new)));
+  }
+
+  private String[] arguments(String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
                 "alerts",
-                "--from-beginning",
                 "--set",
                 "kafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "--set",
@@ -87,7 +102,7 @@ class AlertsCommandTest {
                 "--set",
                 "topics.alerts=" + topic));
     args.addAll(List.of(more));
-    return terminal.run(args.toArray(String[]::new));
+    return args.toArray(String[]::new);
   }
 
   private static Alert alert(String detector, Severity severity, double score) {

@@ -217,9 +217,9 @@ final class ControlCommandTest {
 
     int code = run("freeze --workload a/b");
 
-    assertEquals(ExitCode.UNAVAILABLE, code);
+    assertEquals(ExitCode.CONFIG, code);
     assertTrue(terminal.err().contains("there is no topic nowhere"), terminal.err());
-    assertEquals(ExitCode.UNAVAILABLE, run("freeze --workload a/b"), "nor is it there now");
+    assertEquals(ExitCode.CONFIG, run("freeze --workload a/b"), "nor is it there now");
   }
 
   @Test

@@ -184,15 +184,14 @@ class DiffCommandTest {
         ExitCode.DIFFERENT,
         diff(Path.of("live"), less, with(connection, "--set=topics.alerts=" + topic)),
         terminal.err());
-    assertEquals(ExitCode.UNAVAILABLE, diff(Path.of("topic:no-such-topic"), old, connection));
+    assertEquals(ExitCode.CONFIG, diff(Path.of("topic:no-such-topic"), old, connection));
     assertTrue(terminal.err().contains("no-such-topic"), terminal.err());
   }
 
   @Test
   void aTopicWithoutAKafkaIsAWrongConfiguration() {
     assertEquals(ExitCode.CONFIG, diff(Path.of("live"), old));
-    assertEquals(
-        ExitCode.UNAVAILABLE, diff(Path.of("live"), old, "--data-dir", directory.toString()));
+    assertEquals(ExitCode.USAGE, diff(Path.of("live"), old, "--data-dir", directory.toString()));
   }
 
   private int diff(Path before, Path after, String... options) {

@@ -1,5 +1,6 @@
 package io.tidemark.embedded;
 
+import io.tidemark.history.TopicLeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ record BrokerClient(String bootstrapServers) {
   void createTopic(String topic, int partitions) throws Exception {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+      TopicLeaders.await(admin, Map.of(topic, partitions));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.embedded;
 
+import io.tidemark.history.TopicLeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ public final class SharedBroker implements BeforeAllCallback, BeforeEachCallback
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(settings);
       admin.createTopics(List.of(wanted)).all().get();
+      TopicLeaders.await(admin, Map.of(topic, partitions));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating " + topic, e);
