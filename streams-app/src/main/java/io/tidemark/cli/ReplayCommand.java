@@ -117,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
         connected -> {
           String name = outputTopic();
           ReplayTopic topic = name == null ? null : ReplayTopic.named(connected, name);
-          return replay(connected, topic, control.heard(connected, shell));
+          return replay(connected, topic);
         });
   }
 
@@ -149,8 +149,7 @@ final class ReplayCommand implements Callable<Integer> {
     return file ? null : output;
   }
 
-  private int replay(Config config, ReplayTopic topic, Control said)
-      throws IOException, InterruptedException {
+  private int replay(Config config, ReplayTopic topic) throws IOException, InterruptedException {
     OptionalLong end =
         history.needsEnd(spec.commandLine())
             ? EventTime.newest(config, history.input())
@@ -158,6 +157,7 @@ final class ReplayCommand implements Callable<Integer> {
     Range range = history.range(spec.commandLine(), end);
     ReplayComparison comparison = new ReplayComparison(compareWith, shell, this::say);
     // What live has not judged yet is no difference.
+    Control said = control.heard(config, shell);
     Replay replay = Replay.open(config, history.input(), range, !comparison.live(), said);
     if (replay.length() == 0) {
       throw new CommandException(

@@ -54,8 +54,8 @@ class ReplayCommandTest {
     assertEquals(ExitCode.CONFIG, terminal.run("replay"));
     assertTrue(terminal.err().contains("kafka.bootstrap.servers must be set"), terminal.err());
 
-    assertEquals(ExitCode.UNAVAILABLE, terminal.run("replay", "--data-dir", dir.toString()));
-    assertTrue(terminal.err().contains("is running"), terminal.err());
+    assertEquals(ExitCode.USAGE, terminal.run("replay", "--data-dir", dir.toString()));
+    assertTrue(terminal.err().contains("--data-dir is no directory of a"), terminal.err());
   }
 
   @Test
