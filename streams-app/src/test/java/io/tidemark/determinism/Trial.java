@@ -79,7 +79,8 @@ final class Trial implements AutoCloseable {
                 "kafka.producer.transaction.timeout.ms=5000",
                 "sources.vpc-cni.enabled=false",
                 "sources.vpc-flow.enabled=false",
-                "sources.hubble.idle-timeout=500ms",
+                // Longer than a busy machine takes to fetch what is there.
+                "sources.hubble.idle-timeout=2s",
                 "http.port=0"));
     settings.addAll(more);
     config = ConfigLoader.load(null, settings, key -> null).config();
