@@ -142,6 +142,20 @@ final class Trial implements AutoCloseable {
     return read.get();
   }
 
+  /** Waits until everybody has said that there is nothing to read, and JUDGE waits for nobody. */
+  void awaitIdle() {
+    Awaitility.await()
+        .atMost(AT_MOST)
+        .until(
+            () -> {
+              boolean waits = false;
+              for (Instance instance : instances) {
+                waits |= instance.metrics().contains("tidemark_slowest_behind_seconds{");
+              }
+              return !waits && committed() == written;
+            });
+  }
+
   /**
    * Waits until the guarantees are fulfilled, stops everyone, reads to the end, and verifies.
    *
