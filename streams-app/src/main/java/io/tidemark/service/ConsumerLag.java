@@ -1,10 +1,12 @@
 package io.tidemark.service;
 
+import io.tidemark.config.Config;
+import io.tidemark.flow.Source;
 import io.tidemark.topology.InputLag;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -13,22 +15,37 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The lag of input partitions as the consumers' own metrics tell it, looked up at most once a
- * second. A consumer without any connection to a broker knows nothing: its last word may be old.
+ * second, or more often for short idle timeouts. A consumer without any connection to a broker
+ * knows nothing: its last word may be old.
  */
 final class ConsumerLag implements InputLag {
 
   private static final String FETCH = "consumer-fetch-manager-metrics";
   private static final String CONSUMER = "consumer-metrics";
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** Of the shortest idle timeout: what is older says nothing about a partition that just came. */
+  private static final int SHARE = 16;
 
   private final LongSupplier nanoTime;
+  private final long fresh;
   private volatile Supplier<Map<MetricName, ? extends Metric>> metrics = Map::of;
   private Map<TopicPartition, Long> known = Map.of();
   private long since;
 
-  ConsumerLag(LongSupplier nanoTime) {
+  ConsumerLag(Config config, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.since = nanoTime.getAsLong() - FRESH_NANOS;
+    this.fresh = fresh(config).toNanos();
+    this.since = nanoTime.getAsLong() - fresh;
+  }
+
+  private static Duration fresh(Config config) {
+    Duration fresh = FRESH;
+    for (Source source : Source.values()) {
+      Duration part = config.sources().of(source).idleTimeout().dividedBy(SHARE);
+      fresh = part.compareTo(fresh) < 0 ? part : fresh;
+    }
+    return fresh;
   }
 
   void attach(Supplier<Map<MetricName, ? extends Metric>> source) {
@@ -38,7 +55,7 @@ final class ConsumerLag implements InputLag {
   @Override
   public synchronized long of(String topic, int partition) {
     long now = nanoTime.getAsLong();
-    if (now - since >= FRESH_NANOS) {
+    if (now - since >= fresh) {
       known = read(metrics.get());
       since = now;
     }

@@ -30,7 +30,7 @@ public final class TidemarkService implements AutoCloseable {
   private final LongSupplier nanoTime = System::nanoTime;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final ConsumerLag lag = new ConsumerLag(nanoTime);
+  private final ConsumerLag lag;
   private final ThreadFailures failures;
   private final Inputs inputs = new Inputs(nanoTime);
   private final Waits waits = new Waits(nanoTime);
@@ -47,6 +47,7 @@ public final class TidemarkService implements AutoCloseable {
     this.config = config;
     this.stateDir = stateDir;
     this.log = log;
+    this.lag = new ConsumerLag(config, nanoTime);
     this.failures = new ThreadFailures(log, nanoTime, closing, metrics);
     metrics.flag("tidemark.ready", "Whether records are processed: 1 or 0.", m -> ready());
     this.http =

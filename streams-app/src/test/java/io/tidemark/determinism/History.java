@@ -65,13 +65,32 @@ record History(List<Line> lines, List<Incident> incidents, SortedMap<String, Str
   }
 
   private static History make(long seed) {
+    return make(seed, 0.4, HOUR + 10 * MINUTE, 2 * HOUR + 30 * MINUTE);
+  }
+
+  /** A long one: something happens in the third hour of more than eight. */
+  static History overnight() {
+    return make(8, 0.2, 3 * HOUR, 8 * HOUR + 10 * MINUTE);
+  }
+
+  /** The lines before a time, in hours after the start. */
+  List<Line> before(int hours) {
+    return lines.stream().filter(line -> line.time() < START + hours * HOUR).toList();
+  }
+
+  /** The lines from a time on, in hours after the start. */
+  List<Line> from(int hours) {
+    return lines.stream().filter(line -> line.time() >= START + hours * HOUR).toList();
+  }
+
+  private static History make(long seed, double intensity, long happens, long length) {
     Fleet fleet =
         Fleet.of(
-            new FleetSpec(seed, 12, 3, "harbour", 0.4, FleetSpec.Datapath.NATIVE, false, 60, 180));
-    List<Incident> incidents = incidents(fleet, START + HOUR + 10 * MINUTE);
+            new FleetSpec(
+                seed, 12, 3, "harbour", intensity, FleetSpec.Datapath.NATIVE, false, 60, 180));
+    List<Incident> incidents = incidents(fleet, START + happens);
     List<Line> lines = new ArrayList<>();
-    new FleetTraffic(fleet, START, START + 2 * HOUR + 30 * MINUTE, incidents)
-        .forEachRemaining(lines::add);
+    new FleetTraffic(fleet, START, START + length, incidents).forEachRemaining(lines::add);
     lines.sort(Comparator.comparingLong(Line::time));
     List<String> settings = new ArrayList<>(SETTINGS);
     settings.add("kafka.bootstrap.servers=nowhere:1");

@@ -40,7 +40,7 @@ interface Instance {
   }
 
   /** The metrics' text, empty if it does not answer. */
-  private String metrics() throws InterruptedException {
+  default String metrics() throws InterruptedException {
     String url = httpUrl();
     if (url == null) {
       return "";

@@ -79,7 +79,8 @@ final class Trial implements AutoCloseable {
                 "kafka.producer.transaction.timeout.ms=5000",
                 "sources.vpc-cni.enabled=false",
                 "sources.vpc-flow.enabled=false",
-                "sources.hubble.idle-timeout=500ms",
+                // Longer than a busy machine takes to fetch what is there.
+                "sources.hubble.idle-timeout=2s",
                 "http.port=0"));
     settings.addAll(more);
     config = ConfigLoader.load(null, settings, key -> null).config();
@@ -139,6 +140,20 @@ final class Trial implements AutoCloseable {
       throw new AssertionError("only " + read + " of " + written + " lines read; " + said(), e);
     }
     return read.get();
+  }
+
+  /** Waits until everybody has said that there is nothing to read, and JUDGE waits for nobody. */
+  void awaitIdle() {
+    Awaitility.await()
+        .atMost(AT_MOST)
+        .until(
+            () -> {
+              boolean waits = false;
+              for (Instance instance : instances) {
+                waits |= instance.metrics().contains("tidemark_slowest_behind_seconds{");
+              }
+              return !waits && committed() == written;
+            });
   }
 
   /**
