@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
 import io.tidemark.alert.Alert;
-import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
 import io.tidemark.config.Topic;
@@ -11,14 +10,13 @@ import io.tidemark.explain.AccountText;
 import io.tidemark.explain.Evidence;
 import io.tidemark.explain.RawLine;
 import io.tidemark.explain.Recomputation;
-import io.tidemark.history.AlertHistory;
 import io.tidemark.history.RawRecords;
 import io.tidemark.history.WorkloadHistory;
 import io.tidemark.schemas.Activity;
+import io.tidemark.service.AlertTopic;
 import io.tidemark.service.Serdes;
 import io.tidemark.window.Coordinates;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,7 +119,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void fromKafka(Config config) throws IOException, InterruptedException {
     Serdes serdes = new Serdes(config.serde());
-    Alert alert = alerts == null ? published(config, serdes) : find(read(alerts), "" + alerts);
+    Alert alert = alerts == null ? published(config) : find(read(alerts), "" + alerts);
     Recomputation recomputation = new Recomputation(config, alert, control.heard(config, shell));
     try (Deserializer<Activity> values = serdes.values(Activity.class).deserializer()) {
       WorkloadHistory.read(
@@ -133,14 +131,9 @@ final class ExplainCommand implements Callable<Integer> {
     print(recomputation.account(true), records(config, Evidence.records(alert)));
   }
 
-  private Alert published(Config config, Serdes serdes) throws InterruptedException {
+  private Alert published(Config config) throws InterruptedException {
     String topic = config.topic(Topic.ALERTS);
-    try (Deserializer<io.tidemark.schemas.Alert> values =
-        serdes.values(io.tidemark.schemas.Alert.class).deserializer()) {
-      return find(
-          AlertHistory.read(config.kafka(), topic, values, any -> true).alerts().values(),
-          "topic " + topic);
-    }
+    return find(AlertTopic.read(config, topic).alerts().values(), "topic " + topic);
   }
 
   private static List<RawLine> records(Config config, List<Coordinates> wanted)
@@ -159,23 +152,7 @@ final class ExplainCommand implements Callable<Integer> {
   /** Each as it was told last. */
   private Collection<Alert> read(Path file) throws IOException {
     Map<String, Alert> told = new LinkedHashMap<>();
-    try (LineReader lines = LineReader.open(file.toString(), shell.in())) {
-      long number = 0;
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        number++;
-        String text = new String(line, StandardCharsets.UTF_8);
-        if (text.isBlank()) {
-          continue;
-        }
-        try {
-          Alert alert = AlertJson.read(text);
-          told.put(alert.id(), alert);
-        } catch (IllegalArgumentException e) {
-          throw new CommandException(
-              ExitCode.DATA, file + " line " + number + ": " + e.getMessage(), e);
-        }
-      }
-    }
+    AlertInput.file(file.toString(), shell.in()).forEach(alert -> told.put(alert.id(), alert));
     return told.values();
   }
 

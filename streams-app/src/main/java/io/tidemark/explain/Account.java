@@ -32,7 +32,7 @@ public record Account(
     boolean published,
     boolean detectorOn,
     long earliest,
-    Comparison comparison,
+    Agreement comparison,
     Map<String, Normal> normal,
     long firstSeen,
     long windowsSeen,

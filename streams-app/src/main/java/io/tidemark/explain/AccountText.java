@@ -185,7 +185,7 @@ public final class AccountText {
 
   private void silencing() {
     page.title("The nearest settings that would have silenced it, each alone");
-    if (account.comparison().outcome() == Comparison.Outcome.ABSENT
+    if (account.comparison().outcome() == Agreement.Outcome.ABSENT
         && account.timeline().isEmpty()) {
       page.line("With this configuration it is silent already.");
       return;

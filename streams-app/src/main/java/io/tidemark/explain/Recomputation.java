@@ -102,7 +102,7 @@ public final class Recomputation implements Consumer<Fact> {
         published,
         detector != null,
         earliest,
-        Comparison.of(alert, told),
+        Agreement.of(alert, told),
         before == null ? Map.of() : new TreeMap<>(before.normal()),
         before == null ? Account.UNKNOWN : before.firstSeen(),
         before == null ? 0 : before.windowsSeen(),

@@ -56,18 +56,8 @@ public record WorkloadHistory(long facts, long unreadable) {
       for (ConsumerRecord<byte[], byte[]> record = history.next();
           record != null;
           record = history.next()) {
-        Fact fact;
-        try {
-          fact =
-              ActivityRecords.toFact(
-                  values.deserialize(record.topic(), record.headers(), record.value()));
-        } catch (RetriableException e) {
-          throw Connection.unavailable(e);
-        } catch (SerializationException
-            | IllegalArgumentException
-            | NullPointerException
-            | AvroRuntimeException e) {
-          // JUDGE puts them aside too.
+        Fact fact = fact(record, values);
+        if (fact == null) {
           unreadable++;
           continue;
         }
@@ -76,6 +66,25 @@ public record WorkloadHistory(long facts, long unreadable) {
       }
     }
     return new WorkloadHistory(count, unreadable);
+  }
+
+  /**
+   * The fact that a record tells; {@code null} if it cannot be read, as JUDGE puts it aside too.
+   *
+   * @throws HistoryException if the registry is not there: that says nothing about the record
+   */
+  public static Fact fact(ConsumerRecord<byte[], byte[]> record, Deserializer<Activity> values) {
+    try {
+      return ActivityRecords.toFact(
+          values.deserialize(record.topic(), record.headers(), record.value()));
+    } catch (RetriableException e) {
+      throw Connection.unavailable(e);
+    } catch (SerializationException
+        | IllegalArgumentException
+        | NullPointerException
+        | AvroRuntimeException e) {
+      return null;
+    }
   }
 
   /** The workloads that the activity topic holds facts of and that are wanted; reads all of it. */

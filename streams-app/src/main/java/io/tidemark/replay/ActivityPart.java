@@ -4,19 +4,16 @@ import io.tidemark.config.Config;
 import io.tidemark.config.ConfigException;
 import io.tidemark.config.Problem;
 import io.tidemark.history.Extent;
-import io.tidemark.history.HistoryException;
 import io.tidemark.history.TopicHistory;
+import io.tidemark.history.WorkloadHistory;
 import io.tidemark.pipeline.LocalJudge;
 import io.tidemark.schemas.Activity;
-import io.tidemark.topology.ActivityRecords;
 import io.tidemark.window.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** One partition of the activity topic: what the live JUDGE saw, in the order in which it did. */
@@ -81,8 +78,10 @@ final class ActivityPart implements Part {
         record != null;
         record = reading.next()) {
       records++;
-      Fact fact = fact(record);
-      if (fact != null) {
+      Fact fact = WorkloadHistory.fact(record, values);
+      if (fact == null) {
+        unreadable++;
+      } else {
         checkLength(fact);
         judge.accept(fact);
       }
@@ -107,19 +106,6 @@ final class ActivityPart implements Part {
                       + " were folded into other windows, one of which begins at "
                       + Instant.ofEpochMilli(traffic.windowStart())
                       + ": replay with --input raw")));
-    }
-  }
-
-  private Fact fact(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return ActivityRecords.toFact(
-          values.deserialize(record.topic(), record.headers(), record.value()));
-    } catch (RetriableException e) {
-      // The registry is not there: that says nothing about the record.
-      throw HistoryException.unavailable(e);
-    } catch (SerializationException | IllegalArgumentException | NullPointerException e) {
-      unreadable++;
-      return null;
     }
   }
 

@@ -134,7 +134,7 @@ final class RecomputationTest {
     for (Alert alert : ALERTS.values()) {
       Account account = explained(alert);
 
-      assertEquals(Comparison.Outcome.SAME, account.comparison().outcome(), alert.toString());
+      assertEquals(Agreement.Outcome.SAME, account.comparison().outcome(), alert.toString());
       assertEquals(alert.windows(), account.timeline().size() + account.more(), alert.toString());
       double most =
           account.timeline().stream().mapToDouble(Account.Moment::score).max().orElseThrow();
@@ -214,8 +214,8 @@ final class RecomputationTest {
     Account silent = explained(config("detectors.dns-dga.min-domains=200"), alert);
     Account off = explained(config("detectors.dns-dga.enabled=false"), alert);
 
-    assertEquals(Comparison.Outcome.ABSENT, silent.comparison().outcome());
-    assertEquals(Comparison.Outcome.ABSENT, off.comparison().outcome());
+    assertEquals(Agreement.Outcome.ABSENT, silent.comparison().outcome());
+    assertEquals(Agreement.Outcome.ABSENT, off.comparison().outcome());
     assertFalse(off.detectorOn());
     String text = AccountText.write(new AlertText(100, false), off, List.of());
     assertTrue(text.contains("The detector dns-dga is switched off."), text);
@@ -234,7 +234,7 @@ final class RecomputationTest {
         .forEach(late);
 
     Account account = late.account(true);
-    assertTrue(account.comparison().outcome() != Comparison.Outcome.SAME);
+    assertTrue(account.comparison().outcome() != Agreement.Outcome.SAME);
     assertTrue(account.earliest() >= START + 10 * HOUR);
     String text = AccountText.write(new AlertText(100, false), account, List.of());
     assertTrue(text.contains("the oldest fact of this"), text);

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param outcome what came of it
  * @param differences what differs, each a short sentence; empty unless it differs
  */
-public record Comparison(Outcome outcome, List<String> differences) {
+public record Agreement(Outcome outcome, List<String> differences) {
 
   /** What came of recomputing. */
   public enum Outcome {
@@ -29,20 +29,20 @@ public record Comparison(Outcome outcome, List<String> differences) {
    *
    * @param told all that was told under the alert's identifier, in order
    */
-  static Comparison of(Alert alert, List<Alert> told) {
+  static Agreement of(Alert alert, List<Alert> told) {
     if (told.isEmpty()) {
-      return new Comparison(Outcome.ABSENT, List.of());
+      return new Agreement(Outcome.ABSENT, List.of());
     }
     String wanted = AlertJson.write(alert, true);
     if (told.stream().anyMatch(each -> AlertJson.write(each, true).equals(wanted))) {
-      return new Comparison(Outcome.SAME, List.of());
+      return new Agreement(Outcome.SAME, List.of());
     }
     Alert nearest =
         told.stream()
             .filter(each -> each.status() == alert.status() && each.windows() == alert.windows())
             .findFirst()
             .orElse(told.get(told.size() - 1));
-    return new Comparison(Outcome.DIFFERENT, differences(alert, nearest));
+    return new Agreement(Outcome.DIFFERENT, differences(alert, nearest));
   }
 
   private static List<String> differences(Alert one, Alert other) {
