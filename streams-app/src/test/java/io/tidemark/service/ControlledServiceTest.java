@@ -77,6 +77,7 @@ final class ControlledServiceTest {
           .atMost(ServiceTrial.AT_MOST)
           .untilAsserted(() -> assertEquals(expected.alerts, told(config)));
 
+      assertEquals(expected.alerts, replay(config, registry), "replay hears what the service did");
       Seen free = observe(flows, null);
       assertTrue(expected.suppressed > 0, "something was hidden");
       assertFalse(expected.alerts.isEmpty(), "what came before the suppression is told");
@@ -154,6 +155,13 @@ final class ControlledServiceTest {
         Pattern.compile("\"suppressed\":(\\d+)").matcher(err.toString(StandardCharsets.UTF_8));
     assertTrue(count.find(), err.toString(StandardCharsets.UTF_8));
     return new Seen(alerts, Long.parseLong(count.group(1)));
+  }
+
+  private static List<String> replay(Config config, String registry) {
+    List<String> words = new ArrayList<>(List.of("replay", "--format", "json", "--canonical"));
+    warmUps().forEach(setting -> words.addAll(List.of("--set", setting)));
+    words.addAll(List.of("--set", "topics.activity=" + config.topic(Topic.ACTIVITY)));
+    return say(config, registry, words.toArray(String[]::new)).lines().sorted().toList();
   }
 
   private static String run(List<String> args, ByteArrayOutputStream err) {
