@@ -3,9 +3,11 @@ package io.tidemark.history;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Partitions that were created a moment ago: the answer may come before the broker that leads one
@@ -14,13 +16,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class TopicLeaders {
 
+  private static final long PAUSE_MILLIS = 20;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private TopicLeaders() {}
 
   /**
    * Waits until every partition is led.
    *
    * @param topics partitions by topic
-   * @throws ExecutionException if one is not within the admin client's timeout
+   * @throws ExecutionException if one is not within 30 s, or Kafka does not answer
    */
   public static void await(Admin admin, Map<String, Integer> topics)
       throws ExecutionException, InterruptedException {
@@ -31,7 +36,19 @@ public final class TopicLeaders {
             all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
           }
         });
-    // Only a leader answers; the client asks again until one does.
-    var unused = admin.listOffsets(all).all().get();
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        // Only a leader answers; the client asks again until one does.
+        var unused = admin.listOffsets(all).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean unheard = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unheard || System.nanoTime() - begin > PATIENCE_NANOS) {
+          throw e;
+        }
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
   }
 }
