@@ -39,6 +39,12 @@ interface Instance {
     return counts;
   }
 
+  /** Facts that came after their window was judged, as far as this instance knows. */
+  default long lateFacts() throws InterruptedException {
+    Matcher found = Numbers.LATE_FACTS.matcher(metrics());
+    return found.find() ? (long) Double.parseDouble(found.group(1)) : 0;
+  }
+
   /** The metrics' text, empty if it does not answer. */
   default String metrics() throws InterruptedException {
     String url = httpUrl();
@@ -62,6 +68,9 @@ interface Instance {
         Pattern.compile(
             "(?m)^tidemark_(lines|flows|duplicates|late|skipped|bad)_total"
                 + "\\{partition=\"(\\d+)\".*} (\\S+)$");
+
+    private static final Pattern LATE_FACTS =
+        Pattern.compile("(?m)^tidemark_late_facts_total\\{.*} (\\S+)$");
 
     private Numbers() {}
 

@@ -30,7 +30,7 @@ final class Trial implements AutoCloseable {
   private static final Duration AT_MOST = Duration.ofMinutes(3);
 
   /** Nothing new for so long: it will not come any more. */
-  private static final Duration STUCK = Duration.ofSeconds(90);
+  private static final Duration STUCK = Duration.ofSeconds(60);
 
   private static final Duration COUNT_EVERY = Duration.ofMillis(500);
 
@@ -44,6 +44,7 @@ final class Trial implements AutoCloseable {
   private final List<Instance> instances = new ArrayList<>();
   private final Admin admin;
   private long written;
+  private long lateFacts;
 
   /**
    * @param name unique on the broker
@@ -187,13 +188,17 @@ final class Trial implements AutoCloseable {
         }
         moved = news ? System.nanoTime() : moved;
       }
+      for (Instance instance : instances) {
+        lateFacts += instance.lateFacts();
+      }
       stop();
       told.readToEnd(servers);
     }
     try {
       guarantees.forEach(Guarantee::verify);
     } catch (AssertionError e) {
-      String heard = alerts + " alerts were told, lines were counted as " + counts;
+      String heard =
+          alerts + " alerts were told, " + lateFacts + " facts were late, lines were " + counts;
       throw new AssertionError(e.getMessage() + "\n" + heard + "\n" + said(), e);
     }
   }
