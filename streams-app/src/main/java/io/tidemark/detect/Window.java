@@ -16,9 +16,22 @@ import io.tidemark.window.Activity;
  * @param activity the merged facts; not to be changed
  * @param lossy whether the source declared that it lost a notable share of this window's events, so
  *     that absence proves nothing
+ * @param prevalence what the rest of the fleet talks to
  */
 public record Window(
-    Source source, Workload workload, long start, long end, Activity activity, boolean lossy) {
+    Source source,
+    Workload workload,
+    long start,
+    long end,
+    Activity activity,
+    boolean lossy,
+    Prevalence prevalence) {
+
+  /** A window of a workload of whose fleet nothing is known. */
+  public Window(
+      Source source, Workload workload, long start, long end, Activity activity, boolean lossy) {
+    this(source, workload, start, end, activity, lossy, Prevalence.UNKNOWN);
+  }
 
   /** Length in milliseconds. */
   public long length() {
