@@ -25,6 +25,7 @@ final class ArchitectureTest {
     "io.tidemark.control..",
     "io.tidemark.compare..",
     "io.tidemark.pipeline..",
+    "io.tidemark.evaluate..",
     "io.tidemark.explain..",
     "io.tidemark.fleet.."
   };
@@ -53,6 +54,8 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.compare..")
           .layer("pipeline")
           .definedBy("io.tidemark.pipeline..")
+          .layer("evaluate")
+          .definedBy("io.tidemark.evaluate..")
           .layer("fleet")
           .definedBy("io.tidemark.fleet..")
           .layer("config")
@@ -93,6 +96,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("flow", "detect", "alert")
           .whereLayer("pipeline")
           .mayOnlyAccessLayers("setting", "state", "flow", "window", "detect", "alert", "control")
+          .whereLayer("evaluate")
+          .mayOnlyAccessLayers("setting", "stats", "flow", "window", "detect", "alert", "pipeline")
           .whereLayer("fleet")
           .mayNotAccessAnyLayer()
           .whereLayer("config")

@@ -4,6 +4,7 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertSettings;
 import io.tidemark.alert.Status;
 import io.tidemark.control.Control;
+import io.tidemark.detect.Window;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
@@ -48,6 +49,7 @@ public final class LocalJudge {
   private long lateFacts;
   private long suppressed;
   private volatile long position = NOWHERE;
+  private JudgeStage.Output listener = new Nobody();
 
   public LocalJudge(
       Duration windowLength,
@@ -77,6 +79,11 @@ public final class LocalJudge {
    */
   public void beginAt(long start) {
     begin = start;
+  }
+
+  /** Has somebody else hear what is told, and what is about to be judged. */
+  public void listen(JudgeStage.Output also) {
+    listener = also;
   }
 
   /** Takes the next fact. */
@@ -156,6 +163,7 @@ public final class LocalJudge {
     @Override
     public void alert(Alert alert) {
       alerts.put(alert.id(), alert);
+      listener.alert(alert);
     }
 
     @Override
@@ -174,11 +182,26 @@ public final class LocalJudge {
     }
 
     @Override
+    public void judging(Dossier.Key key, Dossier before, Window window) {
+      listener.judging(key, before, window);
+    }
+
+    @Override
     public void judged(Source source, long start, int count) {
       windows++;
       first = Math.min(first, start);
       newest.put(source, start);
       position = Collections.min(newest.values());
     }
+  }
+
+  /** Nobody listens. */
+  private static final class Nobody implements JudgeStage.Output {
+
+    @Override
+    public void alert(Alert alert) {}
+
+    @Override
+    public void baseline(BaselineReport report) {}
   }
 }
