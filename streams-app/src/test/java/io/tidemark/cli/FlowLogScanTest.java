@@ -66,7 +66,6 @@ final class FlowLogScanTest {
 
   @Test
   void fifteenPortsSpreadOverHoursAreFoundToo() throws IOException {
-    browsing(6);
     scan(Technique.SYN, 15, 20 * 60);
 
     assertEquals(List.of("10.0.0.66 port-scan default//10.0.0.9"), brief(alerts()));
