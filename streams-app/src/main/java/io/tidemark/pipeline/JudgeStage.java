@@ -8,20 +8,22 @@ import io.tidemark.control.Control;
 import io.tidemark.control.Holding;
 import io.tidemark.control.Ruling;
 import io.tidemark.detect.Learning;
+import io.tidemark.detect.Prevalence;
 import io.tidemark.detect.Profile;
 import io.tidemark.detect.Window;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
+import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.window.Activity;
 import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,11 +75,22 @@ public final class JudgeStage {
    * @param progress watermarks per source
    * @param pending facts that wait
    * @param dossiers what is known of workloads
+   * @param fleet who met whom in the last hours
    */
   public record Stores(
       ObjectStore<Source, SourceProgress> progress,
       ObjectStore<PendingKey, Activity> pending,
-      ObjectStore<Dossier.Key, Dossier> dossiers) {}
+      ObjectStore<Dossier.Key, Dossier> dossiers,
+      ObjectStore<FleetKey, FleetHour> fleet) {
+
+    /** What is kept of the fleet is not looked at from outside. */
+    public Stores(
+        ObjectStore<Source, SourceProgress> progress,
+        ObjectStore<PendingKey, Activity> pending,
+        ObjectStore<Dossier.Key, Dossier> dossiers) {
+      this(progress, pending, dossiers, new MemoryObjectStore<>());
+    }
+  }
 
   private static final long REPORT_EVERY = Duration.ofHours(1).toMillis();
 
@@ -90,42 +103,10 @@ public final class JudgeStage {
   private final DomainNames domains;
   private final Ranges<String> ranges;
   private final Stores stores;
+  private final FleetMemory fleet;
   private final Control control;
   private final Output output;
   private final Map<Source, Agenda> agendas = new EnumMap<>(Source.class);
-
-  /** What comes next for one source; made anew from the stores at a start. */
-  private static final class Agenda {
-    final TreeMap<Long, TreeMap<Workload, Activity>> pending = new TreeMap<>();
-    // What is due at one time is put in order when it is judged.
-    final TreeMap<Long, Set<Workload>> due = new TreeMap<>();
-    final Map<Workload, Long> dueOf = new HashMap<>();
-
-    void due(Workload workload, long start) {
-      Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);
-      if (before != null && before == start) {
-        return;
-      }
-      if (before != null) {
-        Set<Workload> same = due.get(before);
-        same.remove(workload);
-        if (same.isEmpty()) {
-          due.remove(before);
-        }
-      }
-      if (start != Long.MAX_VALUE) {
-        due.computeIfAbsent(start, s -> new HashSet<>()).add(workload);
-      }
-    }
-
-    long next() {
-      long next = Long.MAX_VALUE;
-      if (!pending.isEmpty()) {
-        next = pending.firstKey();
-      }
-      return due.isEmpty() ? next : Math.min(next, due.firstKey());
-    }
-  }
 
   public JudgeStage(
       Duration windowLength,
@@ -157,6 +138,7 @@ public final class JudgeStage {
     this.domains = domains;
     this.ranges = namedRanges;
     this.stores = stores;
+    this.fleet = new FleetMemory(stores.fleet());
     this.output = output;
     stores
         .pending()
@@ -187,6 +169,8 @@ public final class JudgeStage {
       SourceProgress progress = progress(loss.source());
       progress.lost(loss);
       stores.progress().put(loss.source(), progress);
+    } else if (fact instanceof Fact.Prevalence prevalence) {
+      fleet.merge(prevalence, progress(prevalence.source()).judgedThrough());
     } else if (fact instanceof Fact.Watermark watermark) {
       SourceProgress progress = progress(watermark.source());
       progress.mark(watermark, length);
@@ -281,7 +265,8 @@ public final class JudgeStage {
     dossier.kind(activity.kind());
     dossier.names.learn(activity, start, domains);
     Activity named = activity.renamed(edge -> dossier.names.named(edge, ranges));
-    Window window = new Window(source, workload, start, start + length, named, lossy);
+    Prevalence prevalence = fleet.at(source, start);
+    Window window = new Window(source, workload, start, start + length, named, lossy, prevalence);
     Profile profile = dossier.profile(start);
     forget(dossier, profile, ruling);
     output.judging(key, dossier, window);

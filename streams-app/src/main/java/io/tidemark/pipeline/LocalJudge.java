@@ -153,8 +153,11 @@ public final class LocalJudge {
   }
 
   private static long start(Fact fact) {
-    return fact instanceof Fact.Traffic traffic
-        ? traffic.windowStart()
+    if (fact instanceof Fact.Traffic traffic) {
+      return traffic.windowStart();
+    }
+    return fact instanceof Fact.Prevalence prevalence
+        ? prevalence.windowStart()
         : ((Fact.Loss) fact).windowStart();
   }
 

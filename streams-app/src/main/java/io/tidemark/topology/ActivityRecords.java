@@ -9,7 +9,9 @@ import io.tidemark.schemas.Dns;
 import io.tidemark.schemas.DnsDomain;
 import io.tidemark.schemas.InputRange;
 import io.tidemark.schemas.Loss;
+import io.tidemark.schemas.PeerPrevalence;
 import io.tidemark.schemas.PeerType;
+import io.tidemark.schemas.Prevalence;
 import io.tidemark.schemas.Traffic;
 import io.tidemark.schemas.Watermark;
 import io.tidemark.window.Coordinates;
@@ -18,12 +20,15 @@ import io.tidemark.window.DomainActivity;
 import io.tidemark.window.Edge;
 import io.tidemark.window.EdgeKey;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
 import io.tidemark.window.Totals;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Facts as records of the public activity topic, and back. */
@@ -38,6 +43,9 @@ public final class ActivityRecords {
     }
     if (fact instanceof Fact.Loss loss) {
       return List.of(record(loss, loss.windowStart(), new Loss(loss.node(), loss.lost())));
+    }
+    if (fact instanceof Fact.Prevalence prevalence) {
+      return List.of(record(fact, prevalence.windowStart(), prevalence(prevalence.fleet())));
     }
     Fact.Watermark mark = (Fact.Watermark) fact;
     return List.of(
@@ -79,6 +87,9 @@ public final class ActivityRecords {
     }
     if (told instanceof Loss loss) {
       return new Fact.Loss(source, partition, start, loss.getNode(), loss.getLost());
+    }
+    if (told instanceof Prevalence prevalence) {
+      return new Fact.Prevalence(source, partition, start, fleet(prevalence));
     }
     if (told instanceof Watermark mark) {
       return new Fact.Watermark(
@@ -263,6 +274,22 @@ public final class ActivityRecords {
             domains,
             record.getDomainsOverflowed(),
             record.getAnswers()));
+  }
+
+  private static Prevalence prevalence(FleetHour hour) {
+    FleetHour.Facts facts = hour.facts();
+    List<PeerPrevalence> peers = new ArrayList<>(facts.peers().size());
+    facts.peers().forEach((peer, who) -> peers.add(new PeerPrevalence(peer, hashes(who))));
+    return new Prevalence(hashes(facts.workloads()), peers, facts.overflowed());
+  }
+
+  private static FleetHour fleet(Prevalence record) {
+    Map<Long, long[]> peers = new HashMap<>();
+    for (PeerPrevalence peer : record.getPeers()) {
+      peers.put(peer.getPeer(), hashes(peer.getWorkloads()));
+    }
+    return FleetHour.of(
+        new FleetHour.Facts(hashes(record.getWorkloads()), peers, record.getPeersOverflowed()));
   }
 
   private static ByteBuffer hashes(long[] hashes) {

@@ -11,6 +11,8 @@ import io.tidemark.pipeline.PendingKey;
 import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.schemas.Activity;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
@@ -50,7 +52,11 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     deserializer = settings.activityDeserializer().get();
     stage = null;
     CommittedObjectStore.readSoon(
-        context, settings.progressStore(), settings.pendingStore(), settings.dossierStore());
+        context,
+        settings.progressStore(),
+        settings.pendingStore(),
+        settings.dossierStore(),
+        settings.fleetStore());
   }
 
   @Override
@@ -88,6 +94,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
         context.getStateStore(settings.pendingStore());
     CommittedObjectStore<Dossier.Key, Dossier> dossiers =
         context.getStateStore(settings.dossierStore());
+    CommittedObjectStore<FleetKey, FleetHour> fleet = context.getStateStore(settings.fleetStore());
     Out out = new Out();
     stage =
         new JudgeStage(
@@ -96,7 +103,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
             settings.alerts(),
             settings.domains().get(),
             settings.namedRanges(),
-            new JudgeStage.Stores(progress, pending, dossiers),
+            new JudgeStage.Stores(progress, pending, dossiers, fleet),
             new StoredControl(context.getStateStore(settings.controlStore())),
             out);
     out.forgotten.forEach(

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param progressStore name of the store of watermarks
  * @param pendingStore name of the store of facts that wait
  * @param dossierStore name of the store of what is known of workloads
+ * @param fleetStore name of the store of who met whom in the last hours
  * @param alertSink name of the sink for alerts
  * @param baselineSink name of the sink for baseline reports
  * @param deadLetterSink name of the sink for dead letters
@@ -41,6 +42,7 @@ record JudgeSettings(
     String progressStore,
     String pendingStore,
     String dossierStore,
+    String fleetStore,
     String alertSink,
     String baselineSink,
     String deadLetterSink) {}

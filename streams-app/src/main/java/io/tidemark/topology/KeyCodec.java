@@ -7,6 +7,7 @@ import io.tidemark.pipeline.PendingKey;
 import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
+import io.tidemark.window.FleetKey;
 import io.tidemark.window.OpenKey;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -33,6 +34,14 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
             out.varlong(key.start()).string(key.workload().key());
           },
           in -> new PendingKey(source(in), in.varlong(), workload(in.text())));
+
+  static final KeyCodec<FleetKey> FLEET =
+      new KeyCodec<>(
+          (key, out) -> {
+            source(key.source(), out);
+            out.varlong(key.hour());
+          },
+          in -> new FleetKey(source(in), in.varlong()));
 
   static final KeyCodec<Dossier.Key> DOSSIER =
       new KeyCodec<>(

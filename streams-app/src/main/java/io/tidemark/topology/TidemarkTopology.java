@@ -14,6 +14,7 @@ import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.schemas.Activity;
 import io.tidemark.schemas.WorkloadAddress;
 import io.tidemark.state.Codec;
+import io.tidemark.window.FleetHour;
 import io.tidemark.window.Fold;
 import io.tidemark.window.Progress;
 import io.tidemark.window.WindowSettings;
@@ -215,6 +216,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             telemetry,
             node + "-windows",
             node + "-progress",
+            node + "-fleet",
             sink,
             deadLetters);
     topology.addSource(
@@ -241,6 +243,11 @@ public final class TidemarkTopology implements Supplier<Topology> {
         ObjectStoreBuilder.of(
             settings.progressStore(), persistent, KeyCodec.NAME, key -> Progress.CODEC),
         node);
+    // Bounded: one hour.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.fleetStore(), persistent, KeyCodec.FLEET, key -> FleetHour.CODEC),
+        node);
     topology.addSink(
         sink,
         topics.activity(),
@@ -266,6 +273,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             "judge-progress",
             "judge-pending",
             DossierChangelog.STORE,
+            "judge-fleet",
             "alerts-sink",
             "baselines-sink",
             DLQ_SINK + "judge");
@@ -314,6 +322,11 @@ public final class TidemarkTopology implements Supplier<Topology> {
     Function<Dossier.Key, Codec<Dossier>> dossiers = key -> Dossier.codec(key, panel, alerts);
     topology.addStateStore(
         ObjectStoreBuilder.of(settings.dossierStore(), persistent, KeyCodec.DOSSIER, dossiers),
+        "judge");
+    // Bounded: the hours of a day, and those between the fastest and the slowest input partition.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.fleetStore(), persistent, KeyCodec.FLEET, key -> FleetHour.CODEC),
         "judge");
   }
 

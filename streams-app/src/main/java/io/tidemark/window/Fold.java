@@ -62,12 +62,14 @@ public final class Fold {
   private final String cluster;
   private final ObjectStore<OpenKey, Activity> open;
   private final Progress progress;
+  private final FleetHours fleet;
   private final NavigableMap<Long, Map<String, Activity>> windows = new TreeMap<>();
   private boolean resumed;
 
   /**
    * @param place which partition of which input this is
    * @param open what is folded so far; survives restarts together with {@code progress}
+   * @param fleet who met whom so far; likewise
    */
   public Fold(
       Place place,
@@ -75,6 +77,7 @@ public final class Fold {
       Duration lateness,
       Names names,
       ObjectStore<OpenKey, Activity> open,
+      ObjectStore<FleetKey, FleetHour> fleet,
       Progress progress) {
     this.source = place.source();
     this.input = place.input();
@@ -88,6 +91,7 @@ public final class Fold {
     this.cluster = names.cluster();
     this.open = open;
     this.progress = progress;
+    this.fleet = new FleetHours(place, names, fleet);
     this.resumed = progress.closedThrough == Progress.NOTHING_CLOSED;
     open.forEach((key, activity) -> window(key.start()).put(key.subject(), activity));
   }
@@ -289,12 +293,17 @@ public final class Fold {
       long records = counts == null ? 0 : counts.records;
       if (folded != null || records > 0) {
         long end = start + length;
+        fleet.tell(end, out);
         out.accept(new Fact.Watermark(source, partition, partitions, end, records, false));
         progress.closedThrough = end;
         progress.idle = false;
       }
     }
     if (idle || progress.closedThrough < through) {
+      fleet.tell(through, out);
+      if (idle) {
+        fleet.tellAll(out);
+      }
       out.accept(new Fact.Watermark(source, partition, partitions, through, 0, idle));
       progress.closedThrough = through;
       progress.idle = idle;
@@ -334,8 +343,10 @@ public final class Fold {
               });
         });
     byWorkload.forEach(
-        (workload, activity) ->
-            out.accept(new Fact.Traffic(source, partition, start, workload, activity)));
+        (workload, activity) -> {
+          fleet.see(start, workload, activity);
+          out.accept(new Fact.Traffic(source, partition, start, workload, activity));
+        });
   }
 
   private EdgeKey resolved(EdgeKey edge, long start) {

@@ -14,6 +14,8 @@ import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
 import io.tidemark.window.Activity;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import io.tidemark.window.Fold;
 import io.tidemark.window.OpenKey;
 import io.tidemark.window.Progress;
@@ -48,6 +50,7 @@ public final class PurePipeline {
   private final CodedStore<Source, SourceProgress> progress =
       new CodedStore<>(source -> SourceProgress.CODEC);
   private final CodedStore<PendingKey, Activity> pending = new CodedStore<>(key -> Activity.CODEC);
+  private final CodedStore<FleetKey, FleetHour> fleet = new CodedStore<>(key -> FleetHour.CODEC);
   private final List<Partition> partitions = new ArrayList<>();
   private final String input;
   private final Duration lateness;
@@ -61,6 +64,7 @@ public final class PurePipeline {
   private final class Partition implements ObserveStage.Output {
     final int number;
     final CodedStore<OpenKey, Activity> open = new CodedStore<>(key -> Activity.CODEC);
+    final CodedStore<FleetKey, FleetHour> hours = new CodedStore<>(key -> FleetHour.CODEC);
     final CodedStore<String, Progress> state = new CodedStore<>(key -> Progress.CODEC);
     // What lies between the stages: told, but not yet judged.
     final Deque<Fact> facts = new ArrayDeque<>();
@@ -81,6 +85,7 @@ public final class PurePipeline {
               new Fold.Names(
                   new Identity(identity), new DomainNames(identity), addresses, identity.cluster()),
               open,
+              hours,
               state.get(PROGRESS));
       stage =
           new ObserveStage(
@@ -173,7 +178,7 @@ public final class PurePipeline {
             alertSettings,
             new DomainNames(identity),
             identity.ranges(),
-            new JudgeStage.Stores(progress, pending, dossiers),
+            new JudgeStage.Stores(progress, pending, dossiers, fleet),
             control,
             new Out());
   }
@@ -182,11 +187,13 @@ public final class PurePipeline {
   void restart() {
     for (Partition partition : partitions) {
       partition.open.restart();
+      partition.hours.restart();
       partition.state.restart();
     }
     progress.restart();
     pending.restart();
     dossiers.restart();
+    fleet.restart();
     start();
   }
 

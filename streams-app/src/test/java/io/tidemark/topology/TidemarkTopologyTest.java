@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.Header;
@@ -168,8 +169,10 @@ final class TidemarkTopologyTest {
       told.addAll(first.alerts());
       changelogs = first.changelogs();
     }
+    // Nothing waits in a single partition, and no hour has ended.
+    Set<String> idle = Set.of("judge-pending", "judge-fleet");
     changelogs.forEach(
-        (store, values) -> assertTrue(store.endsWith("pending") || !values.isEmpty(), store));
+        (store, values) -> assertTrue(idle.contains(store) || !values.isEmpty(), store));
     try (Run second = new Run(false).knowing()) {
       second.restore(changelogs);
       // Offsets go on in the topic; here they begin anew, so that coordinates differ.

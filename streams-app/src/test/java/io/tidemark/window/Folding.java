@@ -23,6 +23,7 @@ final class Folding {
   final List<Fact> told = new ArrayList<>();
   final Progress progress = new Progress();
   private final MemoryObjectStore<OpenKey, Activity> open = new MemoryObjectStore<>();
+  private final MemoryObjectStore<FleetKey, FleetHour> fleet = new MemoryObjectStore<>();
   private final AddressBook addresses;
   private Fold fold;
   private long offset;
@@ -47,6 +48,7 @@ final class Folding {
             new Fold.Names(
                 new Identity(settings), new DomainNames(settings), addresses, settings.cluster()),
             open,
+            fleet,
             progress);
     return this;
   }
