@@ -46,9 +46,7 @@ final class Trial<S> {
     }
     Profile profile = profile();
     List<Signal> signals =
-        detector.learning(state, profile).ready()
-            ? detector.score(state, profile, window)
-            : List.of();
+        detector.speaks(state, profile) ? detector.score(state, profile, window) : List.of();
     state = detector.learn(state, window, !signals.isEmpty());
     next = window.end();
     windowsSeen++;
@@ -64,9 +62,7 @@ final class Trial<S> {
     }
     Profile profile = profile();
     List<Signal> signals =
-        detector.learning(state, profile).ready()
-            ? detector.score(state, profile, window)
-            : List.of();
+        detector.speaks(state, profile) ? detector.score(state, profile, window) : List.of();
     state = detector.follow(state, window);
     next = window.end();
     return signals;
