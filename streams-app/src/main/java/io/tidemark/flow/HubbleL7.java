@@ -13,7 +13,8 @@ import java.util.List;
 final class HubbleL7 {
 
   private static final int MAX_ANSWERS = 16;
-  private static final int MAX_QUERY = 1024;
+  // A name has 255 bytes, each of them written with up to six characters; what is longer is cut.
+  private static final int MAX_QUERY = 4096;
   private static final String[] L7_TYPES = {null, "REQUEST", "RESPONSE", "SAMPLE"};
 
   private final TextCache cache;

@@ -260,7 +260,7 @@ public final class Fold {
     for (String address : message.addresses()) {
       dns.answer(address, message.query());
     }
-    boolean text = message.type().equals("TXT") || message.type().equals("NULL");
+    boolean text = message.carriesText();
     boolean notFound = message.response() && message.rcode() == DnsMessage.NXDOMAIN;
     DomainActivity activity = dns.domain(domain);
     return activity == null
