@@ -176,7 +176,9 @@ public final class LocalJudge {
 
     @Override
     public void baseline(BaselineReport report) {
-      workloads.add(report.workload());
+      if (!report.workload().isSource()) {
+        workloads.add(report.workload());
+      }
     }
 
     @Override

@@ -85,6 +85,14 @@ public final class ActivityRecords {
           new Workload(dns.getCluster(), dns.getNamespace(), dns.getName()),
           activity);
     }
+    if (told instanceof io.tidemark.schemas.Supply supply) {
+      return new Fact.Traffic(
+          source,
+          partition,
+          start,
+          Workload.ofSource(supply.getCluster()),
+          SupplyRecords.activity(supply));
+    }
     if (told instanceof Loss loss) {
       return new Fact.Loss(source, partition, start, loss.getNode(), loss.getLost());
     }
@@ -99,7 +107,7 @@ public final class ActivityRecords {
   }
 
   private static List<Activity> ofTraffic(Fact.Traffic fact) {
-    List<Activity> records = new ArrayList<>(2);
+    List<Activity> records = new ArrayList<>(1);
     io.tidemark.window.Activity activity = fact.activity();
     if (!activity.egress().isEmpty() || !activity.ingress().isEmpty()) {
       records.add(record(fact, fact.windowStart(), traffic(fact.workload(), activity)));
@@ -107,6 +115,13 @@ public final class ActivityRecords {
     if (!activity.dns().isEmpty()) {
       Dns dns = dns(fact.workload(), activity);
       records.add(record(fact, fact.windowStart(), dns));
+    }
+    if (activity.supply() != null) {
+      records.add(
+          record(
+              fact,
+              fact.windowStart(),
+              SupplyRecords.supply(fact.workload().cluster(), activity.supply().facts())));
     }
     return records;
   }
@@ -194,7 +209,9 @@ public final class ActivityRecords {
         facts.pods(),
         ranges,
         facts.dropReason(),
-        facts.name());
+        facts.name(),
+        facts.deniedReplies(),
+        HttpRecords.http(facts.http()));
   }
 
   private static Edge.Facts edge(io.tidemark.schemas.Edge record) {
@@ -225,7 +242,9 @@ public final class ActivityRecords {
         record.getPods(),
         ranges,
         record.getDropReason(),
-        record.getPeerName());
+        record.getPeerName(),
+        record.getDeniedReplies(),
+        HttpRecords.facts(record.getHttp()));
   }
 
   private static Dns dns(Workload workload, io.tidemark.window.Activity activity) {
@@ -292,19 +311,19 @@ public final class ActivityRecords {
         new FleetHour.Facts(hashes(record.getWorkloads()), peers, record.getPeersOverflowed()));
   }
 
-  private static ByteBuffer hashes(long[] hashes) {
+  static ByteBuffer hashes(long[] hashes) {
     ByteBuffer bytes = ByteBuffer.allocate(hashes.length * Long.BYTES);
     bytes.asLongBuffer().put(hashes);
     return bytes;
   }
 
-  private static long[] hashes(ByteBuffer bytes) {
+  static long[] hashes(ByteBuffer bytes) {
     long[] hashes = new long[bytes.remaining() / Long.BYTES];
     bytes.duplicate().asLongBuffer().get(hashes);
     return hashes;
   }
 
-  private static List<Long> longs(long[] values) {
+  static List<Long> longs(long[] values) {
     List<Long> list = new ArrayList<>(values.length);
     for (long value : values) {
       list.add(value);
@@ -312,7 +331,7 @@ public final class ActivityRecords {
     return list;
   }
 
-  private static long[] longs(List<Long> values) {
+  static long[] longs(List<Long> values) {
     long[] array = new long[values.size()];
     Arrays.setAll(array, values::get);
     return array;

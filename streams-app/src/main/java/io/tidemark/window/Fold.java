@@ -60,6 +60,8 @@ public final class Fold {
   private final DomainNames domainNames;
   private final AddressBook addresses;
   private final String cluster;
+  private final Workload sourceSubject;
+  private final String sourceKey;
   private final ObjectStore<OpenKey, Activity> open;
   private final Progress progress;
   private final FleetHours fleet;
@@ -89,6 +91,8 @@ public final class Fold {
     this.domainNames = names.domains();
     this.addresses = names.addresses();
     this.cluster = names.cluster();
+    this.sourceSubject = Workload.ofSource(cluster);
+    this.sourceKey = sourceSubject.key();
     this.open = open;
     this.progress = progress;
     this.fleet = new FleetHours(place, names, fleet);
@@ -201,6 +205,7 @@ public final class Fold {
       return Outcome.DUPLICATE;
     }
     counts.records++;
+    supply(start).add(sighting);
     boolean news = spread(flow, start, sighting);
     boolean ahead =
         !trusted && progress.clock.now() != EventClock.UNSET && time > progress.clock.now();
@@ -274,6 +279,10 @@ public final class Fold {
     hash = Hash64.combine(hash, sighting.bytes());
     hash = Hash64.combine(hash, sighting.packets());
     hash = Hash64.combine(hash, sighting.outcome().ordinal());
+    if (sighting.http() != null) {
+      hash = Hash64.combine(hash, sighting.http().code());
+      hash = Hash64.combine(hash, sighting.http().latencyNanos());
+    }
     if (counts.amounts.contains(hash)) {
       return true;
     }
@@ -283,8 +292,12 @@ public final class Fold {
 
   private void closeThrough(long through, boolean idle, Consumer<Fact> out) {
     for (long start = firstOpen(); start < through; start = firstOpen()) {
-      Map<String, Activity> folded = windows.remove(start);
       Progress.Counts counts = progress.windows.remove(start);
+      if (counts != null && !counts.lost.isEmpty()) {
+        Supply supply = supply(start);
+        counts.lost.forEach((node, lost) -> supply.lost(node, Math.max(1, lost)));
+      }
+      Map<String, Activity> folded = windows.remove(start);
       if (folded != null) {
         emit(start, folded, out);
       }
@@ -342,6 +355,10 @@ public final class Fold {
                 return mine;
               });
         });
+    Activity whole = byWorkload.get(sourceSubject);
+    if (whole != null) {
+      byWorkload.keySet().forEach(workload -> spoke(whole, workload));
+    }
     byWorkload.forEach(
         (workload, activity) -> {
           fleet.see(start, workload, activity);
@@ -362,6 +379,18 @@ public final class Fold {
         .owner(address, start, start + length, start + length + lateness)
         .orElseGet(
             () -> new AddressBook.Owner(new Workload(cluster, "", address), Workload.KIND_ADDRESS));
+  }
+
+  private void spoke(Activity whole, Workload workload) {
+    if (!workload.isSource()) {
+      whole.ownSupply().spoke(Hash64.of(workload.key()));
+    }
+  }
+
+  private Supply supply(long start) {
+    Activity whole = activity(new OpenKey(start, sourceKey));
+    whole.mergeKind(Workload.KIND_SOURCE);
+    return whole.ownSupply();
   }
 
   private Activity activity(OpenKey key) {

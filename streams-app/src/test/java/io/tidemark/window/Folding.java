@@ -81,7 +81,19 @@ final class Folding {
     return told.stream()
         .filter(Fact.Traffic.class::isInstance)
         .map(Fact.Traffic.class::cast)
+        .filter(fact -> !fact.workload().isSource())
         .toList();
+  }
+
+  /** What the source as a whole told, all windows together. */
+  Supply supply() {
+    Supply sum = new Supply();
+    told.stream()
+        .filter(Fact.Traffic.class::isInstance)
+        .map(Fact.Traffic.class::cast)
+        .filter(fact -> fact.workload().isSource())
+        .forEach(fact -> sum.merge(fact.activity().supply()));
+    return sum;
   }
 
   List<Fact.Watermark> watermarks() {
