@@ -11,6 +11,8 @@ import io.tidemark.evaluate.Gate;
 import io.tidemark.evaluate.JsonReport;
 import io.tidemark.evaluate.Notes;
 import io.tidemark.evaluate.Report;
+import io.tidemark.evaluate.Rival;
+import io.tidemark.evaluate.RivalRun;
 import io.tidemark.evaluate.Rules;
 import io.tidemark.evaluate.Telling;
 import io.tidemark.evaluate.TextReport;
@@ -21,8 +23,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -107,6 +111,13 @@ final class EvaluateCommand implements Callable<Integer> {
               + " delay-median, delay-max (such as 2m); several with commas.")
   private List<String> over = List.of();
 
+  @Option(
+      names = "--rivals",
+      description =
+          "Run the rules of other tools on the same input and show them beside; ./tidemark of a source"
+              + " checkout brings them.")
+  private boolean rivals;
+
   @Spec private CommandSpec spec;
 
   EvaluateCommand(Shell shell) {
@@ -124,10 +135,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Config config = input.config(shell);
     List<Event> happened = resolved(read(), input.addresses(config));
-    Telling telling = new Telling(rules.least(), window -> {});
+    List<RivalRun> beside = rivals ? rivals(config, happened, rules) : List.of();
+    Telling telling =
+        new Telling(rules.least(), window -> beside.forEach(rival -> rival.judge(window)));
     LocalPipeline pipeline = input.read(shell, config, made -> made.judge().listen(telling));
     RecordedInput.checkReadable(pipeline);
-    Report report = report(config, happened, telling, rules, gates);
+    Report report = report(config, happened, telling, beside, rules, gates);
     shell.out().print(format == Format.json ? JsonReport.of(report) + '\n' : TextReport.of(report));
     shell
         .err()
@@ -149,8 +162,31 @@ final class EvaluateCommand implements Callable<Integer> {
     return events.stream().map(event -> event.resolved(book)).toList();
   }
 
+  private static List<RivalRun> rivals(Config config, List<Event> happened, Rules rules) {
+    long quiet = config.alerts().quiet().toMillis();
+    List<RivalRun> found =
+        ServiceLoader.load(Rival.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(Rival::name))
+            .map(rival -> new RivalRun(rival, quiet, happened, rules))
+            .toList();
+    if (found.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--rivals: no rules of other tools on the class path. They are built with Tidemark's tests:"
+              + " run './tidemark evaluate --rivals' in a source checkout, or add"
+              + " streams-app/target/test-classes to the class path.");
+    }
+    return found;
+  }
+
   private Report report(
-      Config config, List<Event> happened, Telling telling, Rules rules, List<Gate> gates) {
+      Config config,
+      List<Event> happened,
+      Telling telling,
+      List<RivalRun> beside,
+      Rules rules,
+      List<Gate> gates) {
     Evaluation evaluation = Evaluation.of(happened, telling.claims(), rules, telling.exposure());
     Set<String> detectors = new LinkedHashSet<>();
     config.detectors().inService().stream().map(Detector::name).forEach(detectors::add);
@@ -160,7 +196,7 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluation,
         rules,
         List.copyOf(detectors),
-        List.of(),
+        beside.stream().map(rival -> rival.finish(telling.exposure())).toList(),
         gates.stream().map(gate -> gate.on(evaluation.score())).toList(),
         notes);
   }
@@ -196,7 +232,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static double limit(Gate.Measure measure, String text) {
     if (measure.isDelay()) {
-      return DurationText.parse(text).toMillis();
+      return (double) DurationText.parse(text).toMillis();
     }
     try {
       double limit = Double.parseDouble(text);

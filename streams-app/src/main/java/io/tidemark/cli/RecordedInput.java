@@ -100,6 +100,8 @@ final class RecordedInput {
   }
 
   /**
+   * Fails where nothing came of all that was read.
+   *
    * @throws CommandException if no line could be read
    */
   static void checkReadable(LocalPipeline pipeline) {

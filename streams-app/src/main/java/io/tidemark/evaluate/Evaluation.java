@@ -38,6 +38,7 @@ public final class Evaluation {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Map<Verdict, List<Claim>> claims = new EnumMap<>(Verdict.class);
   private final Exposure exposure;
+  private int furtherWrong;
 
   private Evaluation(Exposure exposure) {
     this.exposure = exposure;
@@ -65,6 +66,12 @@ public final class Evaluation {
     }
     evaluation.outcomes.addAll(outcomes.values());
     return evaluation;
+  }
+
+  /** Counts wrong claims of which nothing else is known. */
+  Evaluation withFurtherWrong(int more) {
+    furtherWrong += more;
+    return this;
   }
 
   /** Tells every event that the claim is about, and says what the claim is worth. */
@@ -105,7 +112,7 @@ public final class Evaluation {
 
   /** All detectors together. */
   public Score score() {
-    return score(outcomes, outcome -> true, claim -> true);
+    return score(outcomes, outcome -> true, claim -> true).withFurtherWrong(furtherWrong);
   }
 
   /**

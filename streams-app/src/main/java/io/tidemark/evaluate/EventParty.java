@@ -65,7 +65,7 @@ public final class EventParty {
     if (isNamedBy(subject)) {
       return true;
     }
-    for (String token : subject.split("[\\s,]+")) {
+    for (String token : subject.split("[\\s,]+", -1)) {
       String bare =
           WITH_PORT.matcher(token).matches() ? token.substring(0, token.indexOf(':')) : token;
       if (isNamedBy(bare)) {

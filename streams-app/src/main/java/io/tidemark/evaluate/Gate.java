@@ -73,6 +73,8 @@ public record Gate(Measure measure, double limit) {
   public interface Limits {
 
     /**
+     * The limit that a text gives for a measure.
+     *
      * @throws IllegalArgumentException whose message says what it must look like
      */
     double of(Measure measure, String text);

@@ -25,7 +25,7 @@ public final class JsonReport {
       json.writeStartObject();
       history(json, evaluation.exposure());
       json.writeObjectFieldStart("rules");
-      seconds(json, "toleranceSeconds", report.rules().tolerance());
+      seconds(json, "toleranceSeconds", (double) report.rules().tolerance());
       json.writeStringField("minSeverity", report.rules().least().id());
       json.writeEndObject();
       json.writeFieldName("all");
@@ -132,7 +132,7 @@ public final class JsonReport {
     }
     json.writeEndArray();
     json.writeBooleanField("found", outcome.found());
-    seconds(json, "delaySeconds", outcome.found() ? outcome.delay() : Double.NaN);
+    seconds(json, "delaySeconds", outcome.found() ? (double) outcome.delay() : Double.NaN);
     json.writeBooleanField("openBefore", outcome.openBefore());
     ids(json, "foundBy", outcome.finders());
     ids(json, "elsewhere", outcome.elsewhere());

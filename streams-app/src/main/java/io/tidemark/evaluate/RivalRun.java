@@ -2,6 +2,7 @@ package io.tidemark.evaluate;
 
 import io.tidemark.alert.Severity;
 import io.tidemark.detect.Window;
+import io.tidemark.evaluate.Rival.Finding;
 import io.tidemark.flow.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +11,8 @@ import java.util.Map;
 
 /**
  * A rival at work: makes alerts of what its rule finds, by the rule by which Tidemark makes them,
- * so that what goes on counts once for both.
+ * so that what goes on counts once for both. A rival may be wrong a million times in one history,
+ * so what is wrong is counted and let go.
  */
 public final class RivalRun {
 
@@ -18,62 +20,79 @@ public final class RivalRun {
 
   private final Rival rival;
   private final long quiet;
-  private final Map<Key, Claim> latest = new HashMap<>();
-  private final List<Claim> closed = new ArrayList<>();
+  private final List<Event> events;
+  private final Rules rules;
+  private final Map<Key, Claim> open = new HashMap<>();
+  private final List<Claim> telling = new ArrayList<>();
   private int made;
+  private int wrong;
 
   /**
+   * Sets a rival to work.
+   *
    * @param quiet how long nothing must be found for an alert to be over, milliseconds
+   * @param rules for Tidemark; for a rival every alert that matches finds the event
    */
-  public RivalRun(Rival rival, long quiet) {
+  public RivalRun(Rival rival, long quiet, List<Event> events, Rules rules) {
     this.rival = rival;
     this.quiet = quiet;
-  }
-
-  public Rival rival() {
-    return rival;
+    this.events = List.copyOf(events);
+    this.rules = rules.forAnyDetector();
   }
 
   public void judge(Window window) {
     rival.judge(window, this::found);
   }
 
-  private void found(Window window, String subjectKind, String subject, long from, String summary) {
-    Key key = new Key(window.workload(), subjectKind, subject);
-    Claim open = latest.get(key);
-    if (open != null && window.start() < open.to() + quiet) {
-      latest.put(
-          key, claim(key, open.id(), open.from(), window.end(), open.told(), open.summary()));
-      return;
-    }
-    if (open != null) {
-      closed.add(open);
-    }
-    String id = rival.name() + '-' + ++made;
-    latest.put(
-        key, claim(key, id, Math.min(from, window.start()), window.end(), window.end(), summary));
+  /** The input is at its end: what the rival made of it. */
+  public Report.RivalResult finish(Exposure exposure) {
+    rival.finish(this::found);
+    open.values().forEach(this::close);
+    open.clear();
+    return new Report.RivalResult(
+        rival.name(),
+        rival.rule(),
+        Evaluation.of(events, telling, rules, exposure).withFurtherWrong(wrong));
   }
 
-  private Claim claim(Key key, String id, long from, long to, long told, String summary) {
+  private void found(Finding finding) {
+    Key key = new Key(finding.workload(), finding.subjectKind(), finding.subject());
+    Claim before = open.get(key);
+    if (before != null && finding.to() <= before.to() + quiet) {
+      open.put(key, claim(before.id(), before.from(), before.told(), before.to(), finding));
+      return;
+    }
+    if (before != null) {
+      close(before);
+    }
+    open.put(
+        key,
+        claim(rival.name() + '-' + ++made, finding.from(), finding.told(), finding.to(), finding));
+  }
+
+  private void close(Claim claim) {
+    boolean tells =
+        events.stream().anyMatch(event -> rules.overlap(event, claim) && event.concerns(claim));
+    if (tells) {
+      telling.add(claim);
+    } else {
+      wrong++;
+    }
+  }
+
+  private Claim claim(String id, long from, long told, long to, Finding latest) {
     return new Claim(
         id,
         rival.name(),
-        Severity.HIGH,
-        key.workload(),
+        Severity.CRITICAL,
+        latest.workload(),
         Workload.KIND_UNKNOWN,
-        key.subjectKind(),
-        key.subject(),
+        latest.subjectKind(),
+        latest.subject(),
         "",
         from,
-        to,
+        Math.max(to, latest.to()),
         told,
-        summary);
-  }
-
-  /** Every alert it would have made. */
-  public List<Claim> claims() {
-    List<Claim> all = new ArrayList<>(closed);
-    all.addAll(latest.values());
-    return all;
+        latest.summary());
   }
 }

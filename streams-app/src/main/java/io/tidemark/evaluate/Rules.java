@@ -24,6 +24,11 @@ public record Rules(long tolerance, Severity least, boolean anyDetector) {
     }
   }
 
+  /** The same, but for which every detector's claim finds an event. */
+  Rules forAnyDetector() {
+    return new Rules(tolerance, least, true);
+  }
+
   boolean overlap(Event event, Claim claim) {
     return claim.to() >= event.start() - Math.min(EARLY, tolerance)
         && claim.from() <= event.end() + tolerance;

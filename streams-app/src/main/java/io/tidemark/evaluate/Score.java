@@ -1,7 +1,5 @@
 package io.tidemark.evaluate;
 
-import java.util.Arrays;
-
 /**
  * How well somebody did.
  *
@@ -24,6 +22,10 @@ public record Score(
     int minor,
     long[] delays,
     double days) {
+
+  Score withFurtherWrong(int more) {
+    return new Score(events, found, right, elsewhere, wrong + more, minor, delays, days);
+  }
 
   public int missed() {
     return events - found;
@@ -58,6 +60,6 @@ public record Score(
 
   /** Milliseconds; NaN if there are none. */
   public double longestDelay() {
-    return Arrays.stream(delays).max().stream().mapToDouble(l -> l).findFirst().orElse(Double.NaN);
+    return delays.length == 0 ? Double.NaN : (double) delays[delays.length - 1];
   }
 }

@@ -23,6 +23,8 @@ public final class Telling implements JudgeStage.Output {
   private final Map<String, Claim> claims = new HashMap<>();
 
   /**
+   * Has heard nothing yet.
+   *
    * @param least an alert counts as told from when it is of this severity
    * @param windows is handed every window that is judged
    */
