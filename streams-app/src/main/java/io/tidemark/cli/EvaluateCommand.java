@@ -8,6 +8,7 @@ import io.tidemark.evaluate.Evaluation;
 import io.tidemark.evaluate.Event;
 import io.tidemark.evaluate.EventsReader;
 import io.tidemark.evaluate.Gate;
+import io.tidemark.evaluate.HtmlReport;
 import io.tidemark.evaluate.JsonReport;
 import io.tidemark.evaluate.Notes;
 import io.tidemark.evaluate.Report;
@@ -80,6 +81,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private Format format;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with plots there as well; it needs nothing else.")
+  private Path html;
+
+  @Option(
       names = "--tolerance",
       paramLabel = "DURATION",
       defaultValue = "10m",
@@ -141,6 +148,9 @@ final class EvaluateCommand implements Callable<Integer> {
     LocalPipeline pipeline = input.read(shell, config, made -> made.judge().listen(telling));
     RecordedInput.checkReadable(pipeline);
     Report report = report(config, happened, telling, beside, rules, gates);
+    if (html != null) {
+      write(HtmlReport.of(report));
+    }
     shell.out().print(format == Format.json ? JsonReport.of(report) + '\n' : TextReport.of(report));
     shell
         .err()
@@ -154,6 +164,15 @@ final class EvaluateCommand implements Callable<Integer> {
       return EventsReader.read(in);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.DATA, events + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void write(String page) {
+    try {
+      Files.writeString(html, page);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CANNOT_CREATE, "cannot write " + html + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,12 +1,29 @@
 package io.tidemark.evaluate;
 
 import io.tidemark.alert.Times;
+import java.util.List;
 import java.util.Locale;
 
 /** How reports write numbers. */
 final class Figures {
 
   static final String NONE = "-";
+
+  /** What {@link #cells} gives. */
+  static final List<String> MEASURES =
+      List.of(
+          "events",
+          "found",
+          "missed",
+          "recall",
+          "right",
+          "elsewhere",
+          "false",
+          "false/workload-day",
+          "precision",
+          "F1",
+          "median delay",
+          "max delay");
 
   private Figures() {}
 
@@ -39,5 +56,22 @@ final class Figures {
 
   static String count(long n, String what) {
     return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  /** A score as a row of a table. */
+  static List<String> cells(Score score) {
+    return List.of(
+        "" + score.events(),
+        "" + score.found(),
+        "" + score.missed(),
+        share(score.recall()),
+        "" + score.right(),
+        "" + score.elsewhere(),
+        "" + score.wrong(),
+        rate(score.wrongPerDay()),
+        share(score.precision()),
+        share(score.f1()),
+        delay(score.medianDelay()),
+        delay(score.longestDelay()));
   }
 }

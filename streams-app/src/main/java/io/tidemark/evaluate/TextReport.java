@@ -1,5 +1,6 @@
 package io.tidemark.evaluate;
 
+import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.Printable;
 import io.tidemark.alert.Times;
 import io.tidemark.evaluate.Evaluation.Verdict;
@@ -9,21 +10,6 @@ import java.util.stream.Collectors;
 
 /** The report for people. */
 public final class TextReport {
-
-  private static final List<String> HEAD =
-      List.of(
-          "events",
-          "found",
-          "missed",
-          "recall",
-          "right",
-          "elsewhere",
-          "false",
-          "false/workload-day",
-          "precision",
-          "F1",
-          "median delay",
-          "max delay");
 
   private final Report report;
   private final Evaluation evaluation;
@@ -77,9 +63,9 @@ public final class TextReport {
 
   private void detectors() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("detector", HEAD));
-    rows.add(row("all", cells(evaluation.score())));
-    report.detectors().forEach(name -> rows.add(row(name, cells(evaluation.score(name)))));
+    rows.add(row("detector", Figures.MEASURES));
+    rows.add(row("all", Figures.cells(evaluation.score())));
+    report.detectors().forEach(name -> rows.add(row(name, Figures.cells(evaluation.score(name)))));
     table(rows);
   }
 
@@ -111,11 +97,11 @@ public final class TextReport {
       return;
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("beside others", HEAD));
-    rows.add(row("tidemark", cells(evaluation.score())));
+    rows.add(row("beside others", Figures.MEASURES));
+    rows.add(row("tidemark", Figures.cells(evaluation.score())));
     report
         .rivals()
-        .forEach(rival -> rows.add(row(rival.name(), cells(rival.evaluation().score()))));
+        .forEach(rival -> rows.add(row(rival.name(), Figures.cells(rival.evaluation().score()))));
     table(rows);
     List<List<String>> found = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of("events", "tidemark"));
@@ -178,24 +164,26 @@ public final class TextReport {
   }
 
   private void gates() {
-    for (Gate.Result result : report.gates()) {
-      Gate.Measure measure = result.gate().measure();
-      line(
-          (result.holds() ? "Held: " : "Not held: ")
-              + measure.id()
-              + " is "
-              + value(measure, result.value())
-              + ", asked for "
-              + value(measure, result.gate().limit())
-              + ".");
-    }
+    report.gates().forEach(result -> line(sentence(result)));
+  }
+
+  /** Whether a bound is kept, and by how much. */
+  static String sentence(Gate.Result result) {
+    Gate.Measure measure = result.gate().measure();
+    return (result.holds() ? "Held: " : "Not held: ")
+        + measure.id()
+        + " is "
+        + value(measure, result.value())
+        + ", asked for "
+        + value(measure, result.gate().limit())
+        + ".";
   }
 
   private static String value(Gate.Measure measure, double value) {
     if (Double.isNaN(value)) {
       return "undefined (there is nothing to measure)";
     }
-    return measure.isDelay() ? Figures.delay(value) : io.tidemark.alert.AlertJson.number(value);
+    return measure.isDelay() ? Figures.delay(value) : AlertJson.number(value);
   }
 
   private static String brief(Claim claim) {
@@ -210,22 +198,6 @@ public final class TextReport {
         + shown(claim.subject())
         + "  "
         + Times.span(claim.from(), claim.to());
-  }
-
-  static List<String> cells(Score score) {
-    return List.of(
-        "" + score.events(),
-        "" + score.found(),
-        "" + score.missed(),
-        Figures.share(score.recall()),
-        "" + score.right(),
-        "" + score.elsewhere(),
-        "" + score.wrong(),
-        Figures.rate(score.wrongPerDay()),
-        Figures.share(score.precision()),
-        Figures.share(score.f1()),
-        Figures.delay(score.medianDelay()),
-        Figures.delay(score.longestDelay()));
   }
 
   private static List<String> row(String first, List<String> others) {
