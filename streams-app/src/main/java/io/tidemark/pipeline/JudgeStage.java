@@ -37,7 +37,18 @@ public final class JudgeStage {
   /** Where the stage sends what it finds. */
   public interface Output {
 
-    void alert(Alert alert);
+    /**
+     * An alert was raised, or goes on, or is over.
+     *
+     * @param start start of the window that was judged, milliseconds since the epoch
+     */
+    void alert(long start, Alert alert);
+
+    /** From the window that starts then, so many workloads of a namespace are active. */
+    default void active(Source source, long start, String cluster, String namespace, int count) {}
+
+    /** Every window of a source that ends by then is judged. */
+    default void judgedThrough(Source source, long through) {}
 
     /** An alert was not published because an operator does not want it now. */
     default void suppressed(Alert alert) {}
@@ -100,6 +111,7 @@ public final class JudgeStage {
     // What is due at one time is put in order when it is judged.
     final TreeMap<Long, Set<Workload>> due = new TreeMap<>();
     final Map<Workload, Long> dueOf = new HashMap<>();
+    final Census census = new Census();
 
     void due(Workload workload, long start) {
       Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);
@@ -173,6 +185,7 @@ public final class JudgeStage {
               // What was due before is judged already.
               long due = Math.max(due(dossier), progress(key.source()).judgedThrough());
               agenda(key.source()).due(key.workload(), due);
+              agenda(key.source()).census.seen(key.workload(), dossier.lastSeen);
               if (!dossier.forgotten.isEmpty()) {
                 output.forgotten(key.workload(), dossier.forgotten);
               }
@@ -228,12 +241,23 @@ public final class JudgeStage {
 
   private void judge(Source source, SourceProgress progress, long through) {
     Agenda agenda = agenda(source);
+    long before = progress.judgedThrough();
     while (through != SourceProgress.NOTHING && agenda.next() <= through - length) {
       long start = agenda.next();
       judgeWindow(source, start, progress.lossy(start));
+      agenda
+          .census
+          .changes(start, progress.told())
+          .forEach(
+              (at, count) -> output.active(source, start, at.cluster(), at.namespace(), count));
       progress.judgedThrough(start + length);
     }
-    progress.judgedThrough(through);
+    if (through > progress.judgedThrough()) {
+      progress.judgedThrough(through);
+    }
+    if (progress.judgedThrough() > before) {
+      output.judgedThrough(source, progress.judgedThrough());
+    }
   }
 
   private void judgeWindow(Source source, long start, boolean lossy) {
@@ -260,9 +284,10 @@ public final class JudgeStage {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
     if (known != null && ruling.forgetsAll(known.judged)) {
-      known.episodes.forget(null).forEach(output::alert);
+      known.episodes.forget(null).forEach(alert -> output.alert(start, alert));
       stores.dossiers().remove(key);
       agenda(source).due(workload, Long.MAX_VALUE);
+      agenda(source).census.gone(workload);
       known = null;
       if (activity.isEmpty()) {
         return;
@@ -295,6 +320,7 @@ public final class JudgeStage {
     if (!activity.isEmpty()) {
       dossier.windowsSeen++;
       dossier.lastSeen = start;
+      agenda(source).census.seen(workload, start);
       report(key, dossier, start);
     }
     stores.dossiers().put(key, dossier);
@@ -307,7 +333,7 @@ public final class JudgeStage {
     for (String detector : panel.detectors()) {
       if (ruling.forgets(detector, dossier.judged)) {
         panel.forget(dossier.lessons, detector, profile);
-        dossier.episodes.forget(detector).forEach(output::alert);
+        dossier.episodes.forget(detector).forEach(alert -> output.alert(profile.start(), alert));
       }
     }
   }
@@ -320,7 +346,7 @@ public final class JudgeStage {
             dossier.kind(),
             findings,
             alert -> ruling.hides(alert.detector(), alert.subject(), alert.id()));
-    step.told().forEach(output::alert);
+    step.told().forEach(alert -> output.alert(start, alert));
     step.withheld().forEach(output::suppressed);
   }
 

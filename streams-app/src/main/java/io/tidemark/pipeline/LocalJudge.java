@@ -8,6 +8,9 @@ import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
+import io.tidemark.publish.Ledger;
+import io.tidemark.publish.Outcome;
+import io.tidemark.publish.PublishSettings;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
 import java.time.Duration;
@@ -18,11 +21,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * JUDGE in memory, for a finite input that is read once: the same stage as in the service, and what
- * it found. For one thread, but for {@link #position()}.
+ * JUDGE and PUBLISH in memory, for a finite input that is read once: the same stages as in the
+ * service, and what they found. For one thread, but for {@link #position()}.
  */
 public final class LocalJudge {
 
@@ -39,7 +43,10 @@ public final class LocalJudge {
   public static final long NOWHERE = Long.MIN_VALUE;
 
   private final JudgeStage stage;
+  private final PublishStage publish;
   private final Map<String, Alert> alerts = new HashMap<>();
+  private final Map<String, Alert> shadowed = new HashMap<>();
+  private final Map<String, Outcome> reasons = new HashMap<>();
   private final Set<Workload> workloads = new HashSet<>();
   private final Map<Source, Long> newest = new EnumMap<>(Source.class);
   private long begin = NOWHERE;
@@ -66,7 +73,14 @@ public final class LocalJudge {
             new JudgeStage.Stores(
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
             control,
-            new Findings());
+            new Judgements());
+    this.publish =
+        new PublishStage(
+            windowLength,
+            PublishSettings.of(alertSettings),
+            new PublishStage.Stores(
+                new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
+            new Published());
   }
 
   /**
@@ -97,6 +111,19 @@ public final class LocalJudge {
    */
   public List<Alert> alerts() {
     return alerts.values().stream().sorted(ORDER).toList();
+  }
+
+  /**
+   * Every alert that was recorded but not published, as it stood last, by time: what a reader of
+   * the shadow topic would hold.
+   */
+  public List<Alert> shadowed() {
+    return shadowed.values().stream().sorted(ORDER).toList();
+  }
+
+  /** Why an alert was last not published; empty if it was, or is none of these. */
+  public Optional<Outcome> reason(String alertId) {
+    return Optional.ofNullable(reasons.get(alertId));
   }
 
   /**
@@ -151,11 +178,36 @@ public final class LocalJudge {
         : ((Fact.Loss) fact).windowStart();
   }
 
-  private final class Findings implements JudgeStage.Output {
+  private final class Published implements Ledger.Output {
 
     @Override
-    public void alert(Alert alert) {
+    public void published(Alert alert) {
       alerts.put(alert.id(), alert);
+      reasons.remove(alert.id());
+    }
+
+    @Override
+    public void shadowed(Alert alert, Outcome why) {
+      shadowed.put(alert.id(), alert);
+      reasons.put(alert.id(), why);
+    }
+  }
+
+  private final class Judgements implements JudgeStage.Output {
+
+    @Override
+    public void alert(long start, Alert alert) {
+      publish.accept(new Told.Raised(0, start, alert));
+    }
+
+    @Override
+    public void active(Source source, long start, String cluster, String namespace, int count) {
+      publish.accept(new Told.Active(source, 0, start, cluster, namespace, count));
+    }
+
+    @Override
+    public void judgedThrough(Source source, long through) {
+      publish.accept(new Told.Mark(source, 0, 1, through));
     }
 
     @Override

@@ -125,7 +125,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     final SortedMap<String, Integer> forgotten = new TreeMap<>();
 
     @Override
-    public void alert(Alert alert) {
+    public void alert(long start, Alert alert) {
       Headers headers = new RecordHeaders();
       CloudEvents.headers(alert)
           .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));

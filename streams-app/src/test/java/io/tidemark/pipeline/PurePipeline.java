@@ -105,7 +105,7 @@ public final class PurePipeline {
   private final class Out implements JudgeStage.Output {
 
     @Override
-    public void alert(Alert alert) {
+    public void alert(long start, Alert alert) {
       alerts.add(alert);
     }
 
