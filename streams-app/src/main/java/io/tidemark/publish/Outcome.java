@@ -1,5 +1,7 @@
 package io.tidemark.publish;
 
+import java.util.Locale;
+
 /** What becomes of an alert. Decided when it opens, and kept until it is resolved. */
 public enum Outcome {
   PUBLISHED("published"),
@@ -12,6 +14,11 @@ public enum Outcome {
 
   Outcome(String text) {
     this.text = text;
+  }
+
+  /** Lower-case form used in every written form. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** For people. */
