@@ -3,19 +3,17 @@ package io.tidemark.evaluate;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.Severity;
 import io.tidemark.detect.Window;
-import io.tidemark.pipeline.BaselineReport;
-import io.tidemark.pipeline.Dossier;
-import io.tidemark.pipeline.JudgeStage;
+import io.tidemark.pipeline.LocalJudge;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Listens to the second stage: what it tells and when, and whom it judges. Keeps one claim per
+ * Listens to the stages: what is published and when, and whom JUDGE judges. Keeps one claim per
  * alert and two numbers per workload, however long the history.
  */
-public final class Telling implements JudgeStage.Output {
+public final class Telling implements LocalJudge.Listener {
 
   private final Severity least;
   private final Consumer<Window> windows;
@@ -34,7 +32,7 @@ public final class Telling implements JudgeStage.Output {
   }
 
   @Override
-  public void alert(Alert alert) {
+  public void published(Alert alert) {
     Claim before = claims.get(alert.id());
     boolean counted = before != null && before.severity().compareTo(least) >= 0;
     boolean again = before != null && (counted || alert.severity().compareTo(least) < 0);
@@ -42,10 +40,7 @@ public final class Telling implements JudgeStage.Output {
   }
 
   @Override
-  public void baseline(BaselineReport report) {}
-
-  @Override
-  public void judging(Dossier.Key key, Dossier before, Window window) {
+  public void judging(Window window) {
     if (!window.activity().isEmpty()) {
       exposure.active(window.workload(), window.start(), window.end());
     }

@@ -14,6 +14,7 @@ final class Agenda {
   // What is due at one time is put in order when it is judged.
   final TreeMap<Long, Set<Workload>> due = new TreeMap<>();
   final Map<Workload, Long> dueOf = new HashMap<>();
+  final Census census = new Census();
 
   void due(Workload workload, long start) {
     Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);

@@ -39,7 +39,18 @@ public final class JudgeStage {
   /** Where the stage sends what it finds. */
   public interface Output {
 
-    void alert(Alert alert);
+    /**
+     * An alert was raised, or goes on, or is over.
+     *
+     * @param start start of the window that was judged, milliseconds since the epoch
+     */
+    void alert(long start, Alert alert);
+
+    /** From the window that starts then, so many workloads of a namespace are active. */
+    default void active(Source source, long start, String cluster, String namespace, int count) {}
+
+    /** Every window of a source that ends by then is judged. */
+    default void judgedThrough(Source source, long through) {}
 
     /** An alert was not published because an operator does not want it now. */
     default void suppressed(Alert alert) {}
@@ -155,6 +166,7 @@ public final class JudgeStage {
               // What was due before is judged already.
               long due = Math.max(due(dossier), progress(key.source()).judgedThrough());
               agenda(key.source()).due(key.workload(), due);
+              agenda(key.source()).census.seen(key.workload(), dossier.lastSeen);
               if (!dossier.forgotten.isEmpty()) {
                 output.forgotten(key.workload(), dossier.forgotten);
               }
@@ -212,12 +224,23 @@ public final class JudgeStage {
 
   private void judge(Source source, SourceProgress progress, long through) {
     Agenda agenda = agenda(source);
+    long before = progress.judgedThrough();
     while (through != SourceProgress.NOTHING && agenda.next() <= through - length) {
       long start = agenda.next();
       judgeWindow(source, start, progress.lossy(start));
+      agenda
+          .census
+          .changes(start, progress.told())
+          .forEach(
+              (at, count) -> output.active(source, start, at.cluster(), at.namespace(), count));
       progress.judgedThrough(start + length);
     }
-    progress.judgedThrough(through);
+    if (through > progress.judgedThrough()) {
+      progress.judgedThrough(through);
+    }
+    if (progress.judgedThrough() > before) {
+      output.judgedThrough(source, progress.judgedThrough());
+    }
   }
 
   private void judgeWindow(Source source, long start, boolean lossy) {
@@ -244,9 +267,10 @@ public final class JudgeStage {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
     if (known != null && ruling.forgetsAll(known.judged)) {
-      known.episodes.forget(null).forEach(output::alert);
+      known.episodes.forget(null).forEach(alert -> output.alert(start, alert));
       stores.dossiers().remove(key);
       agenda(source).due(workload, Long.MAX_VALUE);
+      agenda(source).census.gone(workload);
       known = null;
       if (activity.isEmpty()) {
         return;
@@ -280,6 +304,7 @@ public final class JudgeStage {
     if (!activity.isEmpty()) {
       dossier.windowsSeen++;
       dossier.lastSeen = start;
+      agenda(source).census.seen(workload, start);
       report(key, dossier, start);
     }
     stores.dossiers().put(key, dossier);
@@ -292,7 +317,7 @@ public final class JudgeStage {
     for (String detector : panel.detectors()) {
       if (ruling.forgets(detector, dossier.judged)) {
         panel.forget(dossier.lessons, detector, profile);
-        dossier.episodes.forget(detector).forEach(output::alert);
+        dossier.episodes.forget(detector).forEach(alert -> output.alert(profile.start(), alert));
       }
     }
   }
@@ -305,7 +330,7 @@ public final class JudgeStage {
             dossier.kind(),
             findings,
             alert -> ruling.hides(alert.detector(), alert.subject(), alert.id()));
-    step.told().forEach(output::alert);
+    step.told().forEach(alert -> output.alert(start, alert));
     step.withheld().forEach(output::suppressed);
   }
 

@@ -25,7 +25,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param pendingStore name of the store of facts that wait
  * @param dossierStore name of the store of what is known of workloads
  * @param fleetStore name of the store of who met whom in the last hours
- * @param alertSink name of the sink for alerts
+ * @param partitions how many the activity topic has
+ * @param findingsSink name of the sink for what is handed to PUBLISH
  * @param baselineSink name of the sink for baseline reports
  * @param deadLetterSink name of the sink for dead letters
  */
@@ -43,6 +44,7 @@ record JudgeSettings(
     String pendingStore,
     String dossierStore,
     String fleetStore,
-    String alertSink,
+    int partitions,
+    String findingsSink,
     String baselineSink,
     String deadLetterSink) {}

@@ -3,7 +3,9 @@ package io.tidemark.topology;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.Dossier;
+import io.tidemark.pipeline.Findings;
 import io.tidemark.pipeline.PendingKey;
+import io.tidemark.publish.Ledger;
 import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
@@ -50,6 +52,22 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
             out.string(key.workload().key());
           },
           in -> new Dossier.Key(source(in), workload(in.text())));
+
+  static final KeyCodec<Findings.Key> FINDINGS =
+      new KeyCodec<>(
+          (key, out) -> {
+            source(key.source(), out);
+            out.varlong(key.start()).string(key.cluster());
+          },
+          in -> new Findings.Key(source(in), in.varlong(), in.text()));
+
+  static final KeyCodec<Ledger.Key> LEDGER =
+      new KeyCodec<>(
+          (key, out) -> {
+            source(key.source(), out);
+            out.string(key.cluster());
+          },
+          in -> new Ledger.Key(source(in), in.text()));
 
   byte[] toBytes(K key) {
     StateWriter out = new StateWriter();

@@ -40,7 +40,7 @@ final class TidemarkTopologyTest {
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final TidemarkTopology.TopicNames TOPICS =
       new TidemarkTopology.TopicNames(
-          "workloads", "control", "activity", "alerts", "baselines", "dlq");
+          "workloads", "control", "activity", "findings", "alerts", "shadow", "baselines", "dlq");
 
   @TempDir private Path stateDirectory;
   private final String registry = "mock://topology-" + RUNS.incrementAndGet();
@@ -92,9 +92,17 @@ final class TidemarkTopologyTest {
     }
 
     List<Alert> alerts() {
+      return alerts("alerts");
+    }
+
+    List<Alert> shadowed() {
+      return alerts("shadow");
+    }
+
+    private List<Alert> alerts(String topic) {
       AvroSerde<io.tidemark.schemas.Alert> serde = Bench.serde(registry);
-      return output("alerts").stream()
-          .map(record -> AlertRecords.toAlert(serde.deserialize("alerts", record.value())))
+      return output(topic).stream()
+          .map(record -> AlertRecords.toAlert(serde.deserialize(topic, record.value())))
           .toList();
     }
 
@@ -149,7 +157,8 @@ final class TidemarkTopologyTest {
       run.idle();
 
       List<Alert> alerts = run.alerts();
-      assertEquals(pure.alerts(), alerts);
+      assertEquals(pure.published(), alerts);
+      assertEquals(pure.shadowed(), run.shadowed());
       assertTrue(alerts.size() > 10, "alerts: " + alerts.size());
       assertTrue(alerts.stream().anyMatch(alert -> alert.workload().equals(Bench.BOX)));
       assertEquals(lines.size(), run.tally.lines());
@@ -182,8 +191,8 @@ final class TidemarkTopologyTest {
       assertEquals(lines.size(), second.tally.lines());
     }
 
-    assertEquals(pure.lastStates(), PurePipeline.lastStates(told));
-    assertEquals(pure.alerts().size(), told.size());
+    assertEquals(PurePipeline.lastStates(pure.published()), PurePipeline.lastStates(told));
+    assertEquals(pure.published().size(), told.size());
   }
 
   @Test
