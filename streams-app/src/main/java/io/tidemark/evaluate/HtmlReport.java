@@ -118,9 +118,7 @@ public final class HtmlReport {
   private void tables() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("all", Figures.cells(evaluation.score())));
-    report
-        .detectors()
-        .forEach(name -> rows.add(row(name, Figures.cells(evaluation.score(name)))));
+    report.detectors().forEach(name -> rows.add(row(name, Figures.cells(evaluation.score(name)))));
     figures("Detectors", row("", Figures.MEASURES), rows);
     List<List<String>> kinds = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("", "events", "found", "missed", "recall"));

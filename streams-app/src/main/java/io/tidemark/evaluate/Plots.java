@@ -244,7 +244,8 @@ final class Plots {
         if (count > 0) {
           double height = (double) HEIGHT * count / most;
           y -= height;
-          String title = String.format(Locale.ROOT, "%s: %d %s", names.get(at), count, style(verdict));
+          String title =
+              String.format(Locale.ROOT, "%s: %d %s", names.get(at), count, style(verdict));
           svg.bar(style(verdict), x + step * 0.1, y, step * 0.8, height, title);
         }
       }

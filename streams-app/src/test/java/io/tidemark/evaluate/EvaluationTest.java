@@ -66,8 +66,7 @@ final class EvaluationTest {
     List<Event> events = List.of(event("scan", 10, 20, "shop/cart", "new-peer"));
 
     Evaluation evaluation =
-        evaluation(
-            events, claim("a", "new-peer", "data/db", "peer", "prod/shop/cart", 10, 11));
+        evaluation(events, claim("a", "new-peer", "data/db", "peer", "prod/shop/cart", 10, 11));
 
     assertEquals(1, evaluation.score().found());
   }
@@ -77,8 +76,7 @@ final class EvaluationTest {
     List<Event> events = List.of(event("scan", 10, 20, "shop/cart", "port-use"));
     Claim port = claim("a", "port-use", "data/db", "port", "ingress TCP 445", 10, 11);
 
-    Evaluation evaluation =
-        evaluation(events, Said.with(port, Severity.HIGH, "prod/shop/cart"));
+    Evaluation evaluation = evaluation(events, Said.with(port, Severity.HIGH, "prod/shop/cart"));
 
     assertEquals(0, evaluation.score().found());
     assertEquals(1, evaluation.score().elsewhere());

@@ -96,9 +96,7 @@ final class EventsReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "[{%s},{%s}]", "{'events':[{%s},{%s}]}", "{%s}\n{%s}\n", "[[{%s}],[{%s}]]"
-      })
+      strings = {"[{%s},{%s}]", "{'events':[{%s},{%s}]}", "{%s}\n{%s}\n", "[[{%s}],[{%s}]]"})
   void aListMayBeWrappedOrOneObjectALine(String form) throws IOException {
     String one = WHEN + ",'workload':'a'";
     String two = WHEN.replace("e1", "e2") + ",'workload':'b'";
@@ -139,8 +137,7 @@ final class EventsReaderTest {
   void whatIsWrongIsSaidWithTheEventAndTheField(String line) {
     String[] parts = line.split(" # ", 2);
 
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> read(parts[0]));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(parts[0]));
 
     assertTrue(e.getMessage().contains(parts[1]), e.getMessage());
   }

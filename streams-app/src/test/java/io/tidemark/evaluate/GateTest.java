@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class GateTest {
 
-  private static final Score SCORE = new Score(20, 19, 30, 0, 2, 0, new long[] {10_000, 90_000}, 40);
+  private static final Score SCORE =
+      new Score(20, 19, 30, 0, 2, 0, new long[] {10_000, 90_000}, 40);
 
   @Test
   void aLeastIsKeptFromItsLimitOn() {

@@ -136,8 +136,7 @@ final class ReportsTest {
   @Test
   void aPageOfNothingIsAPage() {
     Evaluation empty = Evaluation.of(List.of(), List.of(), Said.RULES, new Exposure());
-    Report report =
-        new Report(empty, Said.RULES, List.of(), List.of(), List.of(), List.of());
+    Report report = new Report(empty, Said.RULES, List.of(), List.of(), List.of(), List.of());
 
     assertTrue(HtmlReport.of(report).endsWith("</html>\n"));
     assertTrue(TextReport.of(report).contains("0 events."));
