@@ -33,8 +33,7 @@ public final class Metron implements Rival {
       double median = value;
       if (values.count() >= FEWEST) {
         median = values.quantile(0.5);
-        double distance = Math.abs(value - median);
-        score = distance == 0 ? 0 : NORMAL * distance / distances.quantile(0.5);
+        score = score(value, median, distances.quantile(0.5));
       } else if (values.count() > 0) {
         median = values.quantile(0.5);
       }
@@ -42,6 +41,12 @@ public final class Metron implements Rival {
       distances.add(Math.abs(value - median));
       return score;
     }
+  }
+
+  /** Infinite where nothing ever deviated and this does. */
+  static double score(double value, double median, double deviation) {
+    double distance = Math.abs(value - median);
+    return distance == 0 ? 0 : NORMAL * distance / deviation;
   }
 
   private final Bins bins = new Bins(MINUTE, this::bin);
