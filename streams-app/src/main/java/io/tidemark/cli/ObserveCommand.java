@@ -86,6 +86,12 @@ final class ObserveCommand implements Callable<Integer> {
   private boolean explain;
 
   @Option(
+      names = "--shadow",
+      description =
+          "Only the alerts that are recorded but not published: of a mass event, or over budget.")
+  private boolean shadow;
+
+  @Option(
       names = "--explain-bad",
       description = "Say on standard error why each line was bad, skipped or late.")
   private boolean explainBad;
@@ -122,7 +128,7 @@ final class ObserveCommand implements Callable<Integer> {
   }
 
   private void report(LocalPipeline pipeline) {
-    List<Alert> alerts = pipeline.alerts();
+    List<Alert> alerts = shadow ? pipeline.shadowed() : pipeline.alerts();
     if (format == Format.json) {
       alerts.forEach(alert -> shell.out().println(AlertJson.write(alert, canonical)));
       shell.err().println(ObserveSummary.json(pipeline));

@@ -9,8 +9,9 @@ public record TopicSettings(
         String workloads,
     @Setting("Topic of operators' requests; empty: prefix and .control.") String control,
     @Setting("Topic of facts per window; empty: prefix and .activity.") String activity,
-    @Setting("Private topic of what is found, before it is decided what people are told; empty:"
-            + " prefix and .findings.")
+    @Setting(
+            "Private topic of what is found, before it is decided what people are told; empty:"
+                + " prefix and .findings.")
         String findings,
     @Setting("Topic of alerts; empty: prefix and .alerts.") String alerts,
     @Setting("Topic of alerts that are recorded but not published; empty: prefix and .shadow.")

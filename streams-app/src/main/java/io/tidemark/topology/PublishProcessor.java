@@ -90,8 +90,7 @@ final class PublishProcessor implements Processor<byte[], byte[], byte[], Object
 
     private Record<byte[], Object> record(Alert alert, Headers headers) {
       byte[] key = alert.workload().key().getBytes(StandardCharsets.UTF_8);
-      return new Record<>(
-          key, AlertRecords.of(alert), Math.max(0, alert.windowEnd()), headers);
+      return new Record<>(key, AlertRecords.of(alert), Math.max(0, alert.windowEnd()), headers);
     }
 
     private static Headers headers(Alert alert) {
