@@ -145,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<RivalRun> beside = rivals ? rivals(config, happened, rules) : List.of();
     Telling telling =
         new Telling(rules.least(), window -> beside.forEach(rival -> rival.judge(window)));
-    LocalPipeline pipeline = input.read(shell, config, made -> made.judge().listen(telling));
+    LocalPipeline pipeline = input.read(shell, config, made -> made.listen(telling));
     RecordedInput.checkReadable(pipeline);
     Report report = report(config, happened, telling, beside, rules, gates);
     if (html != null) {

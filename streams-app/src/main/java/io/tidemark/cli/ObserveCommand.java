@@ -52,6 +52,12 @@ final class ObserveCommand implements Callable<Integer> {
   @Option(names = "--explain", description = "With --format text: each alert in full.")
   private boolean explain;
 
+  @Option(
+      names = "--shadow",
+      description =
+          "Only the alerts that are recorded but not published: of a mass event, or over budget.")
+  private boolean shadow;
+
   ObserveCommand(Shell shell) {
     this.shell = shell;
   }
@@ -65,7 +71,7 @@ final class ObserveCommand implements Callable<Integer> {
   }
 
   private void report(LocalPipeline pipeline) {
-    List<Alert> alerts = pipeline.alerts();
+    List<Alert> alerts = shadow ? pipeline.shadowed() : pipeline.alerts();
     if (format == Format.json) {
       alerts.forEach(alert -> shell.out().println(AlertJson.write(alert, canonical)));
       shell.err().println(ObserveSummary.json(pipeline));
