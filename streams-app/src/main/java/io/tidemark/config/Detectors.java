@@ -7,6 +7,7 @@ import io.tidemark.detect.HostSweep;
 import io.tidemark.detect.NewPeer;
 import io.tidemark.detect.PortScan;
 import io.tidemark.detect.PortUse;
+import io.tidemark.detect.Rollout;
 import io.tidemark.detect.Volume;
 import io.tidemark.setting.Setting;
 import java.util.List;
@@ -23,7 +24,9 @@ public record Detectors(
         Switched<Volume> volume,
     @Setting("A workload moves data in the names it asks DNS for.") Switched<DnsTunnel> dnsTunnel,
     @Setting("A workload asks DNS for generated domains that do not exist.")
-        Switched<DnsDga> dnsDga) {
+        Switched<DnsDga> dnsDga,
+    @Setting("A new version of a workload comes into service: information, no alarm.")
+        Switched<Rollout> rollout) {
 
   public static Detectors defaults() {
     return new Detectors(
@@ -33,12 +36,13 @@ public record Detectors(
         Switched.on(HostSweep.defaults()),
         Switched.on(Volume.defaults()),
         Switched.on(DnsTunnel.defaults()),
-        Switched.on(DnsDga.defaults()));
+        Switched.on(DnsDga.defaults()),
+        Switched.on(Rollout.defaults()));
   }
 
   /** Those that are switched on. */
   public List<Detector<?>> inService() {
-    return Stream.of(newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga)
+    return Stream.of(newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga, rollout)
         .filter(Switched::enabled)
         .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
         .toList();

@@ -20,6 +20,7 @@ final class Trial<S> {
   private long next = Windows.START;
   private Workload subject = Windows.SUBJECT;
   private Prevalence prevalence = Prevalence.UNKNOWN;
+  private Replicas replicas = Replicas.NONE;
 
   Trial(Detector<S> detector) {
     this(detector, Source.HUBBLE);
@@ -55,6 +56,7 @@ final class Trial<S> {
   /** The next window, right after the last one. */
   List<Signal> then(TestActivity activity) {
     Window window = window(activity);
+    replicas = window.replicas();
     if (state == null) {
       firstSeen = next;
       state = detector.initial(next);
@@ -73,6 +75,7 @@ final class Trial<S> {
   /** Like {@link #then}, but the window must not be learned from. */
   List<Signal> follow(TestActivity activity) {
     Window window = window(activity);
+    replicas = window.replicas();
     if (state == null) {
       firstSeen = next;
       state = detector.initial(next);
@@ -138,6 +141,13 @@ final class Trial<S> {
   Window window(TestActivity activity) {
     Window window = Windows.at(source, next, activity);
     return new Window(
-        source, subject, next, window.end(), window.activity(), window.lossy(), prevalence);
+        source,
+        subject,
+        next,
+        window.end(),
+        window.activity(),
+        window.lossy(),
+        prevalence,
+        replicas.after(window.activity(), next));
   }
 }
