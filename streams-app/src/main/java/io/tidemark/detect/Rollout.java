@@ -16,14 +16,12 @@ import java.util.List;
  * {@link NewPeer} and {@link PortUse} expect what comes with it.
  *
  * @param settle for how long a single pod of a new template must have been seen
- * @param warmUp age at which it may speak
  */
 public record Rollout(
     @Setting(
             "For how long a single pod of a new template must have been seen; two are enough at"
                 + " once; 0 to 1 hour.")
-        Duration settle,
-    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+        Duration settle)
     implements Detector<Rollout.State> {
 
   static final int VERSION = 1;
@@ -40,13 +38,10 @@ public record Rollout(
     if (settle.isNegative() || settle.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("settle must be 0 to 1 hour: " + settle);
     }
-    if (warmUp.isNegative()) {
-      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
-    }
   }
 
   public static Rollout defaults() {
-    return new Rollout(Duration.ofMinutes(1), Duration.ofHours(2));
+    return new Rollout(Duration.ofMinutes(1));
   }
 
   /** The versions of one workload. At most 2 700 bytes when written. */
@@ -82,7 +77,8 @@ public record Rollout(
 
   @Override
   public Learning learning(State state, Profile profile) {
-    return PeerWords.learning(profile, warmUp);
+    // That another template was in service for an hour is asked for besides.
+    return PeerWords.learning(profile, Duration.ZERO);
   }
 
   @Override

@@ -184,10 +184,10 @@ final class RolloutTest extends DetectorContract<Rollout.State> {
   void badSettingsAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Rollout(Duration.ofHours(2), Duration.ofHours(2)));
+        () -> new Rollout(Duration.ofHours(2)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Rollout(Duration.ZERO, Duration.ofSeconds(-1)));
+        () -> new Rollout(Duration.ofSeconds(-1)));
   }
 
   private Trial<Rollout.State> seasonedHere() {
