@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -79,12 +83,17 @@ public final class Replicas {
 
   /** What is known after this window; these themselves if it tells nothing new. */
   public Replicas after(Activity activity, long start) {
-    TreeMap<String, TreeSet<String>> seen = new TreeMap<>();
-    for (String pod : pods(activity.edges().values())) {
+    Set<String> names = new HashSet<>();
+    activity.edges().values().forEach(edge -> edge.forEachPod(names::add));
+    Map<String, List<String>> seen = new HashMap<>();
+    for (String pod : names) {
       String revision = PodName.revision(pod);
       if (!revision.isEmpty()) {
-        seen.computeIfAbsent(revision, any -> new TreeSet<>()).add(pod);
+        seen.computeIfAbsent(revision, any -> new ArrayList<>()).add(pod);
       }
+    }
+    if (seen.isEmpty()) {
+      return this;
     }
     long hour = Math.floorDiv(start, Novelty.HOUR);
     TreeMap<String, Revision> after = new TreeMap<>(revisions);
@@ -103,24 +112,32 @@ public final class Replicas {
 
   /** Templates that took over, or began to, within the last hour. */
   List<Revision> fresh(long start) {
-    int young = 0;
     long settled = Long.MAX_VALUE;
     for (Revision each : revisions.values()) {
       settled = Math.min(settled, each.first + SETTLED);
-      young += each.first > start - 24 * Novelty.HOUR ? 1 : 0;
     }
+    boolean churn = churn(start);
     List<Revision> fresh = new ArrayList<>();
     for (Revision each : revisions.values()) {
-      if (young < CHURN && each.first > start - FRESH && each.first >= settled) {
+      if (!churn && each.first > start - FRESH && each.first >= settled) {
         fresh.add(each);
       }
     }
     return fresh;
   }
 
-  /** The template of which pods were seen last; of several the newest. {@code null} if none. */
-  Revision latest() {
-    return revisions.values().stream().max(OLDEST_FIRST).orElse(null);
+  /** Whether so many templates are new that they are no versions. */
+  boolean churn(long start) {
+    int young = 0;
+    for (Revision each : revisions.values()) {
+      young += each.first > start - 24 * Novelty.HOUR ? 1 : 0;
+    }
+    return young >= CHURN;
+  }
+
+  /** All templates that are remembered. */
+  Collection<Revision> all() {
+    return revisions.values();
   }
 
   int size() {

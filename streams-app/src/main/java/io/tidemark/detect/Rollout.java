@@ -26,8 +26,8 @@ public record Rollout(
 
   static final int VERSION = 1;
 
-  /** Versions of which it is remembered that they were told. */
-  static final int TOLD_KEPT = 64;
+  /** Templates that are remembered, longer than their pods. */
+  static final int KNOWN_KEPT = 64;
 
   /** Information: below what any detector of deviations publishes. */
   private static final double SCORE = 20;
@@ -44,14 +44,16 @@ public record Rollout(
     return new Rollout(Duration.ofMinutes(1));
   }
 
-  /** The versions of one workload. At most 2 700 bytes when written. */
+  /** The templates that are no news. At most 1 300 bytes when written. */
   public static final class State {
-    private Replicas replicas;
-    private final RecentKeys told;
+    private final RecentKeys known;
+    private final long start;
+    private long hour;
 
-    private State(Replicas replicas, RecentKeys told) {
-      this.replicas = replicas;
-      this.told = told;
+    private State(RecentKeys known, long start, long hour) {
+      this.known = known;
+      this.start = start;
+      this.hour = hour;
     }
   }
 
@@ -72,7 +74,7 @@ public record Rollout(
 
   @Override
   public State initial(long start) {
-    return new State(Replicas.NONE, new RecentKeys(TOLD_KEPT));
+    return new State(new RecentKeys(KNOWN_KEPT), start, Math.floorDiv(start, Novelty.HOUR));
   }
 
   @Override
@@ -83,52 +85,50 @@ public record Rollout(
 
   @Override
   public List<Signal> score(State state, Profile profile, Window window) {
-    Replicas now = state.replicas.after(window.activity(), window.start());
-    List<Replicas.Revision> fresh = untold(state, now, window);
-    return fresh.isEmpty() ? List.of() : List.of(signal(now, fresh, profile, window));
+    boolean settled = window.start() - state.start >= Replicas.SETTLED;
+    if (!settled || state.known.size() == 0 || window.replicas().churn(window.start())) {
+      return List.of();
+    }
+    List<Replicas.Revision> fresh = new ArrayList<>();
+    for (Replicas.Revision each : window.replicas().all()) {
+      if (certain(each, window) && !state.known.contains(key(each))) {
+        fresh.add(each);
+      }
+    }
+    return fresh.isEmpty() ? List.of() : List.of(signal(state, fresh, profile, window));
   }
 
   @Override
   public State learn(State state, Window window, boolean fired) {
-    state.replicas = state.replicas.after(window.activity(), window.start());
-    long hour = Math.floorDiv(window.start(), Novelty.HOUR);
-    untold(state, state.replicas, window).forEach(each -> state.told.add(key(each), hour));
-    state.told.trim();
+    state.hour = Math.floorDiv(window.start(), Novelty.HOUR);
+    for (Replicas.Revision each : window.replicas().all()) {
+      if (certain(each, window)) {
+        state.known.add(key(each), each.lastHour());
+      }
+    }
+    state.known.trim();
     return state;
   }
 
   @Override
   public Normal normal(State state, Profile profile) {
-    Replicas.Revision latest = state.replicas.latest();
-    if (latest == null) {
+    int templates = state.known.size();
+    if (templates == 0) {
       return Normal.nothing(profile.firstSeen());
     }
     return new Normal(
-        "Runs template "
-            + latest.name()
-            + ", one of "
-            + Plain.count(state.replicas.size(), "template")
-            + " remembered.",
-        List.of(
-            Normal.Value.amount("templates", "templates", state.replicas.size(), 1),
-            Normal.Value.amount("pods seen of the latest", "pods", latest.count(), 1)),
-        profile.firstSeen(),
-        latest.lastHour() * Novelty.HOUR);
+        "Ran " + Plain.count(templates, "version") + ", by the templates of its pods.",
+        List.of(Normal.Value.amount("versions", "templates", templates, templates)),
+        state.start,
+        state.hour * Novelty.HOUR);
   }
 
-  private List<Replicas.Revision> untold(State state, Replicas now, Window window) {
-    List<Replicas.Revision> untold = new ArrayList<>();
-    for (Replicas.Revision each : now.fresh(window.start())) {
-      boolean certain = each.count() > 1 || window.start() - each.first() >= settle.toMillis();
-      if (certain && !state.told.contains(key(each))) {
-        untold.add(each);
-      }
-    }
-    return untold;
+  private boolean certain(Replicas.Revision revision, Window window) {
+    return revision.count() > 1 || window.start() - revision.first() >= settle.toMillis();
   }
 
   private Signal signal(
-      Replicas now, List<Replicas.Revision> fresh, Profile profile, Window window) {
+      State state, List<Replicas.Revision> fresh, Profile profile, Window window) {
     List<String> names = fresh.stream().map(Replicas.Revision::name).toList();
     List<Edge> edges = new ArrayList<>();
     for (Edge edge : window.activity().edges().values()) {
@@ -145,7 +145,7 @@ public record Rollout(
             new Signal.Contribution("new version", SCORE, "template " + String.join(", ", names))),
         List.of(
             PeerWords.measure(
-                "pods of the new version", "pods", pods, now.size(), profile.firstSeen())),
+                "pods of the new version", "pods", pods, state.known.size(), profile.firstSeen())),
         PeerWords.evidence(edges, window.workload()),
         window.start(),
         window.end(),
@@ -170,14 +170,16 @@ public record Rollout(
     @Override
     public void write(State state, StateWriter out) {
       out.u8(VERSION);
-      state.replicas.write(out);
-      state.told.write(out);
+      out.varlong(state.start).varlong(state.hour);
+      state.known.write(out);
     }
 
     @Override
     public State read(StateReader in) {
       in.expectVersion(VERSION, "rollout");
-      return new State(Replicas.read(in), RecentKeys.read(in, TOLD_KEPT));
+      long start = in.varlong();
+      long hour = in.varlong();
+      return new State(RecentKeys.read(in, KNOWN_KEPT), start, hour);
     }
   }
 }

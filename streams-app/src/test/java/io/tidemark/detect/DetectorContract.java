@@ -26,6 +26,7 @@ abstract class DetectorContract<S> {
 
   private byte[] learned;
   private Profile profile;
+  private Replicas replicas;
 
   /** With its default settings. */
   abstract Detector<S> detector();
@@ -70,11 +71,12 @@ abstract class DetectorContract<S> {
     Trial<S> trial = new Trial<>(detector()).play(history(), stride(), this::ordinary);
     learned = trial.bytes();
     profile = trial.profile();
+    replicas = trial.replicas();
   }
 
   /** Continues after the ordinary history. */
   final Trial<S> seasoned() {
-    return Trial.resume(detector(), learned, profile);
+    return Trial.resume(detector(), learned, profile).by(replicas);
   }
 
   @Test
@@ -135,7 +137,9 @@ abstract class DetectorContract<S> {
 
     for (int step = 1; step <= steps(); step++) {
       for (TestActivity activity : deviation(step)) {
-        restarted = Trial.resume(detector(), restarted.bytes(), restarted.profile());
+        restarted =
+            Trial.resume(detector(), restarted.bytes(), restarted.profile())
+                .by(restarted.replicas());
 
         assertEquals(kept.then(activity), restarted.then(activity));
         assertArrayEquals(kept.bytes(), restarted.bytes());
@@ -192,7 +196,9 @@ abstract class DetectorContract<S> {
 
     for (int step = 1; step <= steps(); step++) {
       for (TestActivity activity : deviation(step)) {
-        restarted = Trial.resume(detector(), restarted.bytes(), restarted.profile());
+        restarted =
+            Trial.resume(detector(), restarted.bytes(), restarted.profile())
+                .by(restarted.replicas());
 
         assertEquals(kept.follow(activity), restarted.follow(activity));
         assertArrayEquals(kept.bytes(), restarted.bytes());

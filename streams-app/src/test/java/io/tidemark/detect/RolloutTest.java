@@ -49,7 +49,7 @@ final class RolloutTest extends DetectorContract<Rollout.State> {
 
   @Override
   int largestState() {
-    return 2_700;
+    return 1_300;
   }
 
   @Test

@@ -43,6 +43,17 @@ final class Trial<S> {
     return this;
   }
 
+  /** The pods that were seen so far. */
+  Replicas replicas() {
+    return replicas;
+  }
+
+  /** Goes on with these pods. */
+  Trial<S> by(Replicas pods) {
+    replicas = pods;
+    return this;
+  }
+
   /** Goes on from a state that was learned elsewhere. */
   static <S> Trial<S> resume(Detector<S> detector, byte[] state, Profile profile) {
     Trial<S> trial = new Trial<>(detector);
