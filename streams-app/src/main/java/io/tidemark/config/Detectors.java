@@ -11,6 +11,7 @@ import io.tidemark.detect.Latency;
 import io.tidemark.detect.NewPeer;
 import io.tidemark.detect.PortScan;
 import io.tidemark.detect.PortUse;
+import io.tidemark.detect.Rollout;
 import io.tidemark.detect.Volume;
 import io.tidemark.setting.Setting;
 import java.util.List;
@@ -35,7 +36,9 @@ public record Detectors(
     @Setting("A server answers far more slowly than it does at this hour.")
         Switched<Latency> latency,
     @Setting("A source loses events, falls silent, or tells less or more of the same traffic.")
-        Switched<Blind> blind) {
+        Switched<Blind> blind,
+    @Setting("A new version of a workload comes into service: information, no alarm.")
+        Switched<Rollout> rollout) {
 
   public static Detectors defaults() {
     return new Detectors(
@@ -49,7 +52,8 @@ public record Detectors(
         Switched.on(Denied.defaults()),
         Switched.on(HttpErrors.defaults()),
         Switched.on(Latency.defaults()),
-        Switched.on(Blind.defaults()));
+        Switched.on(Blind.defaults()),
+        Switched.on(Rollout.defaults()));
   }
 
   /** Those that are switched on. */
@@ -65,7 +69,8 @@ public record Detectors(
             denied,
             httpErrors,
             latency,
-            blind)
+            blind,
+            rollout)
         .filter(Switched::enabled)
         .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
         .toList();
