@@ -1,8 +1,10 @@
 package io.tidemark.config;
 
+import io.tidemark.detect.Beacon;
 import io.tidemark.detect.Detector;
 import io.tidemark.detect.DnsDga;
 import io.tidemark.detect.DnsTunnel;
+import io.tidemark.detect.Exfiltration;
 import io.tidemark.detect.HostSweep;
 import io.tidemark.detect.NewPeer;
 import io.tidemark.detect.PortScan;
@@ -23,7 +25,11 @@ public record Detectors(
         Switched<Volume> volume,
     @Setting("A workload moves data in the names it asks DNS for.") Switched<DnsTunnel> dnsTunnel,
     @Setting("A workload asks DNS for generated domains that do not exist.")
-        Switched<DnsDga> dnsDga) {
+        Switched<DnsDga> dnsDga,
+    @Setting("A workload calls a server outside in a rhythm that is new for it.")
+        Switched<Beacon> beacon,
+    @Setting("A workload sends a server outside far more than it ever sent anybody there.")
+        Switched<Exfiltration> exfiltration) {
 
   public static Detectors defaults() {
     return new Detectors(
@@ -33,12 +39,15 @@ public record Detectors(
         Switched.on(HostSweep.defaults()),
         Switched.on(Volume.defaults()),
         Switched.on(DnsTunnel.defaults()),
-        Switched.on(DnsDga.defaults()));
+        Switched.on(DnsDga.defaults()),
+        Switched.on(Beacon.defaults()),
+        Switched.on(Exfiltration.defaults()));
   }
 
   /** Those that are switched on. */
   public List<Detector<?>> inService() {
-    return Stream.of(newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga)
+    return Stream.of(
+            newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga, beacon, exfiltration)
         .filter(Switched::enabled)
         .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
         .toList();
