@@ -5,6 +5,7 @@ import io.tidemark.detect.Detector;
 import io.tidemark.detect.DnsDga;
 import io.tidemark.detect.DnsTunnel;
 import io.tidemark.detect.Exfiltration;
+import io.tidemark.detect.Flood;
 import io.tidemark.detect.HostSweep;
 import io.tidemark.detect.NewPeer;
 import io.tidemark.detect.PortScan;
@@ -29,7 +30,10 @@ public record Detectors(
     @Setting("A workload calls a server outside in a rhythm that is new for it.")
         Switched<Beacon> beacon,
     @Setting("A workload sends a server outside far more than it ever sent anybody there.")
-        Switched<Exfiltration> exfiltration) {
+        Switched<Exfiltration> exfiltration,
+    @Setting(
+            "A server is opened far more connections than it is used to, or a workload floods one.")
+        Switched<Flood> flood) {
 
   public static Detectors defaults() {
     return new Detectors(
@@ -41,13 +45,23 @@ public record Detectors(
         Switched.on(DnsTunnel.defaults()),
         Switched.on(DnsDga.defaults()),
         Switched.on(Beacon.defaults()),
-        Switched.on(Exfiltration.defaults()));
+        Switched.on(Exfiltration.defaults()),
+        Switched.on(Flood.defaults()));
   }
 
   /** Those that are switched on. */
   public List<Detector<?>> inService() {
     return Stream.of(
-            newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga, beacon, exfiltration)
+            newPeer,
+            portUse,
+            portScan,
+            hostSweep,
+            volume,
+            dnsTunnel,
+            dnsDga,
+            beacon,
+            exfiltration,
+            flood)
         .filter(Switched::enabled)
         .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
         .toList();

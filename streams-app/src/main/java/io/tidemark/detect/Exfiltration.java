@@ -201,11 +201,26 @@ public record Exfiltration(
     if (!habits) {
       double all = state.total(hour, hours).plus(now.out(), now.in()).out();
       boolean extreme = peer.type() == Peer.Type.ADDRESS && burst.out() >= DOMINANT * all;
-      return extreme && exceeds(burst, extremeBytes)
+      double limit = (double) extremeBytes;
+      return extreme && exceeds(burst, limit)
           ? new Finding(
-              edges, "extreme-bytes", hours, burst, extremeBytes, Double.NaN, false, false, share)
+              edges, "extreme-bytes", hours, burst, limit, Double.NaN, false, false, share)
           : null;
     }
+    return beyondHabits(state, firstSeen, window, edges, burst, share);
+  }
+
+  /** What is beyond all that the workload is used to send; {@code null} if it is not. */
+  private Finding beyondHabits(
+      ExfiltrationState state,
+      long firstSeen,
+      Window window,
+      List<Edge> edges,
+      Upload.Sum burst,
+      double share) {
+    long hour = ExfiltrationState.hour(window.start());
+    Upload.Sum now = moved(edges);
+    Peer peer = edges.get(0).key().peer();
     Upload.Sum day = state.sent(server(peer), hour, Upload.HOURS).plus(now.out(), now.in());
     ExfiltrationState.Group group = state.group(PeerGroup.of(edges.get(0).key()).hash());
     boolean stranger =
@@ -216,7 +231,7 @@ public record Exfiltration(
         new Finding(
             edges,
             "burst-bytes",
-            hours,
+            ExfiltrationState.BURST_HOURS,
             burst,
             burstLimit,
             state.usualBurst(),

@@ -53,7 +53,10 @@ final class ExfiltrationReport {
         new Signal.Contribution(
             "upload",
             finding.habits() ? KNOWN_HABITS : UNKNOWN_HABITS,
-            bytes(finding.sum().out()) + " out, " + bytes(finding.sum().in()) + " in"));
+            bytes((double) finding.sum().out())
+                + " out, "
+                + bytes((double) finding.sum().in())
+                + " in"));
     double doublings = StrictMath.log(Math.max(1, finding.over())) / StrictMath.log(2);
     points.add(
         new Signal.Contribution(
@@ -85,7 +88,7 @@ final class ExfiltrationReport {
         new Signal.Measure(
             "bytes to one server" + within,
             "bytes",
-            finding.sum().out(),
+            (double) finding.sum().out(),
             Double.NaN,
             Double.NaN,
             finding.usual(),
@@ -94,13 +97,13 @@ final class ExfiltrationReport {
         PeerWords.measure(
             "bytes back" + within,
             "bytes",
-            finding.sum().in(),
+            (double) finding.sum().in(),
             profile.windowsSeen(),
             profile.firstSeen()),
         PeerWords.measure(
             "bytes to all servers outside" + within,
             "bytes",
-            state.total(ExfiltrationState.hour(window.start()), finding.hours()).out(),
+            (double) state.total(ExfiltrationState.hour(window.start()), finding.hours()).out(),
             profile.windowsSeen(),
             profile.firstSeen()));
   }
@@ -112,11 +115,11 @@ final class ExfiltrationReport {
             + " sent "
             + PeerWords.name(peer, window.workload())
             + ' '
-            + bytes(finding.sum().out())
+            + bytes((double) finding.sum().out())
             + " within "
             + within(finding)
             + " and got "
-            + bytes(finding.sum().in())
+            + bytes((double) finding.sum().in())
             + " back; ";
     return finding.habits()
         ? sent + "the most that it sends a server outside is " + bytes(finding.usual()) + "."
@@ -164,8 +167,9 @@ final class ExfiltrationReport {
                 "bytes",
                 state.usualDay(),
                 Math.max(1, state.days())),
-            Normal.Value.amount("sent outside in the last day", "bytes", total.out(), 1),
-            Normal.Value.amount("received from outside in the last day", "bytes", total.in(), 1),
+            Normal.Value.amount("sent outside in the last day", "bytes", (double) total.out(), 1),
+            Normal.Value.amount(
+                "received from outside in the last day", "bytes", (double) total.in(), 1),
             Normal.Value.amount("known", "names and networks outside", state.knownGroups(), 1));
     String sentence =
         "Sends a server outside at most "
@@ -175,7 +179,7 @@ final class ExfiltrationReport {
             + " within a day, by "
             + Plain.count(state.days(), "complete day")
             + "; sent "
-            + bytes(total.out())
+            + bytes((double) total.out())
             + " in all in the last.";
     return new Normal(sentence, values, profile.firstSeen(), state.latest());
   }

@@ -145,7 +145,7 @@ public final class ExfiltrationState {
     Group group = groups.get(upload.group());
     boolean fresh = hour - group.first < FRESH_HOURS && group.first * Novelty.HOUR - since >= habit;
     double sentToday = upload.within(hour, Upload.HOURS).out();
-    burst.observe(upload.within(hour, BURST_HOURS).out(), fresh, suspicious);
+    burst.observe((double) upload.within(hour, BURST_HOURS).out(), fresh, suspicious);
     drip.observe(sentToday, fresh, suspicious);
     group.day.observe(sentToday, fresh, suspicious);
   }

@@ -30,6 +30,7 @@ final class TestEdge {
   private long bytesToServer;
   private long bytesToClient;
   private long aggregated;
+  private long packets = -1;
   private String name;
 
   private TestEdge(Direction direction, Peer peer, int port) {
@@ -113,6 +114,12 @@ final class TestEdge {
     return this;
   }
 
+  /** So many packets from client to server; else there is one for each record. */
+  TestEdge packets(long toServer) {
+    packets = toServer;
+    return this;
+  }
+
   TestEdge named(String dnsName) {
     name = dnsName;
     return this;
@@ -133,7 +140,7 @@ final class TestEdge {
             hashes(key, tried, denied),
             atClient(bytesToServer),
             atClient(bytesToClient),
-            atClient(records),
+            atClient(packets < 0 ? records : packets),
             atClient(answered),
             atClient(aggregated),
             Math.max(1, records),
