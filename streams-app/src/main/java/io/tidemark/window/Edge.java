@@ -57,6 +57,11 @@ public final class Edge {
     return connections.estimate();
   }
 
+  /** Hashes of its connections, the {@value #CONNECTIONS_KEPT} smallest, by unsigned value. */
+  public long[] connectionHashes() {
+    return connections.hashes();
+  }
+
   /** Flows: distinct connections, or what the exporter counted where it aggregates. */
   public long flows() {
     return connections.estimate() + largest(aggregated);

@@ -36,6 +36,7 @@ final class TestEdge {
   private final long[] responses =
       new long[Vantage.values().length * HttpActivity.Answer.values().length];
   private final long[] latencies = new long[LatencyHistogram.BUCKETS];
+  private long packets = -1;
   private String name;
   private List<String> pods = List.of("api-7d9f8b6c54-x2x7q");
 
@@ -147,6 +148,12 @@ final class TestEdge {
     return this;
   }
 
+  /** So many packets from client to server; else there is one for each record. */
+  TestEdge packets(long toServer) {
+    packets = toServer;
+    return this;
+  }
+
   TestEdge named(String dnsName) {
     name = dnsName;
     return this;
@@ -167,7 +174,7 @@ final class TestEdge {
             hashes(key, tried, denied),
             atClient(bytesToServer),
             atClient(bytesToClient),
-            atClient(records),
+            atClient(packets < 0 ? records : packets),
             atClient(answered),
             atClient(aggregated),
             Math.max(1, records),
