@@ -266,7 +266,8 @@ class BeaconTest extends DetectorContract<BeaconState> {
             window.end(),
             window.activity(),
             false,
-            prevalence));
+            prevalence,
+            Replicas.NONE));
   }
 
   @Test

@@ -286,7 +286,8 @@ class ExfiltrationTest extends DetectorContract<ExfiltrationState> {
             window.end(),
             window.activity(),
             false,
-            (direction, peer) -> 0.6);
+            (direction, peer) -> 0.6,
+            Replicas.NONE);
     assertEquals(List.of(), detector().score(trial.state(), trial.profile(), known));
   }
 
