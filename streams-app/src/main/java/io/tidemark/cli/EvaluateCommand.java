@@ -8,6 +8,7 @@ import io.tidemark.evaluate.Evaluation;
 import io.tidemark.evaluate.Event;
 import io.tidemark.evaluate.EventsReader;
 import io.tidemark.evaluate.Gate;
+import io.tidemark.evaluate.Happened;
 import io.tidemark.evaluate.HtmlReport;
 import io.tidemark.evaluate.JsonReport;
 import io.tidemark.evaluate.Notes;
@@ -17,7 +18,7 @@ import io.tidemark.evaluate.RivalRun;
 import io.tidemark.evaluate.Rules;
 import io.tidemark.evaluate.Telling;
 import io.tidemark.evaluate.TextReport;
-import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.Identity;
 import io.tidemark.pipeline.LocalPipeline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,11 +142,13 @@ final class EvaluateCommand implements Callable<Integer> {
           spec.commandLine(), "Missing required option: '--events=EVENTS'");
     }
     Config config = input.config(shell);
-    List<Event> happened = resolved(read(), input.addresses(config));
+    Identity identity = new Identity(config.identity());
+    Happened happened = new Happened(read(), rules, identity, input.addresses(config));
     List<RivalRun> beside = rivals ? rivals(config, happened, rules) : List.of();
     Telling telling =
         new Telling(rules.least(), window -> beside.forEach(rival -> rival.judge(window)));
-    LocalPipeline pipeline = input.read(shell, config, made -> made.listen(telling));
+    LocalPipeline pipeline =
+        input.read(shell, config, made -> made.listen(telling), happened::flow);
     RecordedInput.checkReadable(pipeline);
     Report report = report(config, happened, telling, beside, rules, gates);
     if (html != null) {
@@ -176,18 +179,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Whoever the workloads file knows by an address is a party under the workload's name too. */
-  private static List<Event> resolved(List<Event> events, AddressBook book) {
-    return events.stream().map(event -> event.resolved(book)).toList();
-  }
-
-  private static List<RivalRun> rivals(Config config, List<Event> happened, Rules rules) {
+  private static List<RivalRun> rivals(Config config, Happened happened, Rules rules) {
     long quiet = config.alerts().quiet().toMillis();
     List<RivalRun> found =
         ServiceLoader.load(Rival.class).stream()
             .map(ServiceLoader.Provider::get)
             .sorted(Comparator.comparing(Rival::name))
-            .map(rival -> new RivalRun(rival, quiet, happened, rules))
+            .map(rival -> new RivalRun(rival, quiet, happened::events, rules))
             .toList();
     if (found.isEmpty()) {
       throw new CommandException(
@@ -201,12 +199,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Report report(
       Config config,
-      List<Event> happened,
+      Happened happened,
       Telling telling,
       List<RivalRun> beside,
       Rules rules,
       List<Gate> gates) {
-    Evaluation evaluation = Evaluation.of(happened, telling.claims(), rules, telling.exposure());
+    Evaluation evaluation =
+        Evaluation.of(happened.events(), telling.claims(), rules, telling.exposure());
     Set<String> detectors = new LinkedHashSet<>();
     config.detectors().inService().stream().map(Detector::name).forEach(detectors::add);
     List<String> notes = Notes.of(evaluation, detectors);

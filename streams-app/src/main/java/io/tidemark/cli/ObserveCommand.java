@@ -64,7 +64,7 @@ final class ObserveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LocalPipeline pipeline = input.read(shell, input.config(shell), made -> {});
+    LocalPipeline pipeline = input.read(shell, input.config(shell), made -> {}, flow -> {});
     report(pipeline);
     RecordedInput.checkReadable(pipeline);
     return ExitCode.OK;

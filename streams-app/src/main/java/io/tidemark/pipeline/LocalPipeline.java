@@ -31,8 +31,10 @@ public final class LocalPipeline {
   private final Consumer<Fact> facts;
   private final List<Partition> partitions = new ArrayList<>();
 
-  /** Hears of the lines that are no flows. */
+  /** Hears of what the lines are. */
   public interface Listener {
+
+    default void flow(Flow flow) {}
 
     default void bad(String input, long line, BadReason reason, String detail) {}
 
@@ -135,6 +137,11 @@ public final class LocalPipeline {
       @Override
       public void fact(Fact fact) {
         facts.accept(fact);
+      }
+
+      @Override
+      public void flow(Flow flow) {
+        listener.flow(flow);
       }
 
       @Override
