@@ -24,7 +24,9 @@ final class ArchitectureTest {
     "io.tidemark.alert..",
     "io.tidemark.control..",
     "io.tidemark.compare..",
+    "io.tidemark.publish..",
     "io.tidemark.pipeline..",
+    "io.tidemark.evaluate..",
     "io.tidemark.explain..",
     "io.tidemark.fleet.."
   };
@@ -51,8 +53,12 @@ final class ArchitectureTest {
           .definedBy("io.tidemark.control..")
           .layer("compare")
           .definedBy("io.tidemark.compare..")
+          .layer("publish")
+          .definedBy("io.tidemark.publish..")
           .layer("pipeline")
           .definedBy("io.tidemark.pipeline..")
+          .layer("evaluate")
+          .definedBy("io.tidemark.evaluate..")
           .layer("fleet")
           .definedBy("io.tidemark.fleet..")
           .layer("config")
@@ -91,17 +97,31 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("flow")
           .whereLayer("compare")
           .mayOnlyAccessLayers("flow", "detect", "alert")
+          .whereLayer("publish")
+          .mayOnlyAccessLayers("state", "flow", "detect", "alert")
           .whereLayer("pipeline")
-          .mayOnlyAccessLayers("setting", "state", "flow", "window", "detect", "alert", "control")
+          .mayOnlyAccessLayers(
+              "setting", "state", "flow", "window", "detect", "alert", "control", "publish")
+          .whereLayer("evaluate")
+          .mayOnlyAccessLayers("setting", "stats", "flow", "window", "detect", "alert", "pipeline")
           .whereLayer("fleet")
           .mayNotAccessAnyLayer()
           .whereLayer("config")
           .mayOnlyAccessLayers("setting", "flow", "window", "detect", "alert")
           .whereLayer("topology")
-          .mayOnlyAccessLayers("state", "flow", "window", "detect", "alert", "control", "pipeline")
+          .mayOnlyAccessLayers(
+              "state", "flow", "window", "detect", "alert", "control", "publish", "pipeline")
           .whereLayer("explain")
           .mayOnlyAccessLayers(
-              "state", "flow", "window", "detect", "alert", "control", "pipeline", "config")
+              "state",
+              "flow",
+              "window",
+              "detect",
+              "alert",
+              "control",
+              "publish",
+              "pipeline",
+              "config")
           .whereLayer("history")
           .mayOnlyAccessLayers(
               "state", "flow", "window", "detect", "alert", "pipeline", "config", "topology")

@@ -6,6 +6,7 @@ import io.tidemark.detect.Signal.Evidence;
 import io.tidemark.detect.Signal.Measure;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
+import io.tidemark.state.Codec;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,6 +57,9 @@ public record Alert(
     List<Evidence> evidence,
     Technique technique) {
 
+  /** Private binary form, exact. */
+  public static final Codec<Alert> CODEC = new AlertCodec();
+
   public Alert {
     for (Object required :
         new Object[] {
@@ -82,5 +86,30 @@ public record Alert(
     silencedBy = List.copyOf(silencedBy);
     measures = List.copyOf(measures);
     evidence = List.copyOf(evidence);
+  }
+
+  /** The same, told with another status. */
+  public Alert with(Status told) {
+    return new Alert(
+        id,
+        detector,
+        detectorVersion,
+        told,
+        severity,
+        score,
+        contributions,
+        source,
+        workload,
+        kind,
+        subjectKind,
+        subject,
+        windowStart,
+        windowEnd,
+        windows,
+        summary,
+        silencedBy,
+        measures,
+        evidence,
+        technique);
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param quiet see the setting
  * @param minScore see the setting
  * @param updateGrowth see the setting
+ * @param budget see there
+ * @param massEvent see there
  */
 public record AlertSettings(
     @Setting(
@@ -18,7 +20,11 @@ public record AlertSettings(
     @Setting(
             "Points by which the score of an open alert must have risen since it was last published"
                 + " to publish it again, above 0, at most 100.")
-        double updateGrowth) {
+        double updateGrowth,
+    @Setting("How many alerts of one detector are published about one namespace.")
+        BudgetSettings budget,
+    @Setting("When alerts of many workloads are one event of their cluster.")
+        MassEventSettings massEvent) {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -37,6 +43,7 @@ public record AlertSettings(
   }
 
   public static AlertSettings defaults() {
-    return new AlertSettings(Duration.ofMinutes(10), 40, 10);
+    return new AlertSettings(
+        Duration.ofMinutes(10), 40, 10, BudgetSettings.defaults(), MassEventSettings.defaults());
   }
 }

@@ -37,9 +37,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     StateWriter body = new StateWriter();
     Writer writer = new Writer(body, new LinkedHashMap<>());
     writer.all(List.copyOf(episodes.open.values()), writer::episode);
-    out.varint(writer.texts.size());
-    writer.texts.keySet().forEach(out::string);
-    out.bytes(body.toBytes());
+    writer.finish(out);
   }
 
   @Override
@@ -47,15 +45,7 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     int version = in.expectVersion(EVERYTHING_TOLD, VERSION, "episodes");
     String kind = in.string();
     Episodes episodes = new Episodes(workload, source, settings, kind, in.varlong());
-    List<String> texts = new ArrayList<>();
-    for (int left = in.count(); left > 0; left--) {
-      texts.add(in.string());
-    }
-    byte[] body = in.bytes();
-    if (body == null) {
-      throw new StateFormatException("episodes: no body");
-    }
-    Reader reader = new Reader(version, new StateReader(body), texts);
+    Reader reader = Reader.of(version, in);
     for (Episode episode : reader.all(reader::episode)) {
       episodes.open.put(episode.key(), episode);
     }
@@ -63,7 +53,15 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     return episodes;
   }
 
-  private record Writer(StateWriter out, Map<String, Integer> texts) {
+  /** Writes into a body whose texts are kept in a table. */
+  record Writer(StateWriter out, Map<String, Integer> texts) {
+
+    /** The table, then the body. */
+    void finish(StateWriter to) {
+      to.varint(texts.size());
+      texts.keySet().forEach(to::string);
+      to.bytes(out.toBytes());
+    }
 
     void text(String text) {
       Integer place = texts.get(text);
@@ -85,7 +83,10 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
       out.varlong(episode.end()).varint(episode.windows()).f64(episode.published());
       out.varlong(episode.gathered());
       out.bool(episode.announced()).bool(episode.withheld());
-      Signal signal = episode.strongest();
+      signal(episode.strongest());
+    }
+
+    void signal(Signal signal) {
       text(signal.subjectKind());
       text(signal.subject());
       out.f64(signal.score());
@@ -129,7 +130,20 @@ record EpisodesCodec(Workload workload, Source source, AlertSettings settings)
     }
   }
 
-  private record Reader(int version, StateReader in, List<String> texts) {
+  /** Reads what the writer wrote. */
+  record Reader(int version, StateReader in, List<String> texts) {
+
+    static Reader of(int version, StateReader from) {
+      List<String> texts = new ArrayList<>();
+      for (int left = from.count(); left > 0; left--) {
+        texts.add(from.string());
+      }
+      byte[] body = from.bytes();
+      if (body == null) {
+        throw new StateFormatException("episodes: no body");
+      }
+      return new Reader(version, new StateReader(body), texts);
+    }
 
     String text() {
       int place = in.varint();

@@ -1,6 +1,8 @@
 package io.tidemark.alert;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How urgent an alert is for people. The scale is that of OCSF ({@code severity_id} 1 to 5); the
@@ -43,6 +45,11 @@ public enum Severity {
       }
     }
     return found;
+  }
+
+  /** The severity of this lower-case form; empty if there is none. */
+  public static Optional<Severity> ofId(String id) {
+    return Arrays.stream(values()).filter(severity -> severity.id().equals(id)).findFirst();
   }
 
   /** The lowest score of this severity. */

@@ -161,7 +161,7 @@ final class BaselineShowCommand implements Callable<Integer> {
         said,
         new JudgeStage.Output() {
           @Override
-          public void alert(Alert alert) {}
+          public void alert(long start, Alert alert) {}
 
           @Override
           public void baseline(BaselineReport report) {}

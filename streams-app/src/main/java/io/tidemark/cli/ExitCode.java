@@ -4,7 +4,7 @@ package io.tidemark.cli;
 public final class ExitCode {
   public static final int OK = 0;
 
-  /** What was compared differs. */
+  /** What was compared differs, or a bound that was asked for is not kept. */
   public static final int DIFFERENT = 1;
 
   /** The command line was wrong. */

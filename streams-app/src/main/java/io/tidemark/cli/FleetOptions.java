@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.fleet.Campaign;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetSpec;
 import io.tidemark.fleet.FleetTraffic;
@@ -19,6 +20,9 @@ final class FleetOptions {
   /** Event time between two incidents of the script. */
   static final Duration GAP = Duration.ofMinutes(20);
 
+  /** Intensity of a campaign's history: a fortnight of 200 workloads is some nine million lines. */
+  private static final double CAMPAIGN_INTENSITY = 0.25;
+
   /** Event time without incidents before the first of the script. */
   static final Duration QUIET = Duration.ofMinutes(30);
 
@@ -37,10 +41,11 @@ final class FleetOptions {
 
   @Option(
       names = "--intensity",
-      defaultValue = "1",
       paramLabel = "X",
-      description = "How much traffic: 1 is about five records a second for 40 workloads.")
-  private double intensity;
+      description =
+          "How much traffic: 1 is about five records a second for 40 workloads; 1, with"
+              + " --incidents N 0.25.")
+  private Double givenIntensity;
 
   @Option(
       names = "--days",
@@ -63,13 +68,42 @@ final class FleetOptions {
   private double noise;
 
   Fleet fleet() {
+    return fleet(false);
+  }
+
+  /**
+   * @param everyday whether more happens than the daily round, at a lower intensity if none is
+   *     given
+   */
+  Fleet fleet(boolean everyday) {
     require(days >= 0 && days <= 60, "--days must be 0 to 60: " + days);
     require(noise >= 0 && noise <= 0.5, "--noise must be 0 to 0.5: " + noise);
     try {
-      return Fleet.of(FleetSpec.of(seed).withWorkloads(workloads).withIntensity(intensity));
+      FleetSpec spec = FleetSpec.of(seed).withWorkloads(workloads);
+      return everyday
+          ? Fleet.everyday(spec.withIntensity(intensity(CAMPAIGN_INTENSITY)))
+          : Fleet.of(spec.withIntensity(intensity(1)));
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, "--workloads or --intensity: " + e.getMessage());
     }
+  }
+
+  private double intensity(double otherwise) {
+    return givenIntensity == null ? otherwise : givenIntensity;
+  }
+
+  /** So many labelled incidents within the history. */
+  Campaign campaign(Fleet fleet, int count) {
+    try {
+      return Campaign.of(fleet, from(), live(), count);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--incidents: " + e.getMessage());
+    }
+  }
+
+  /** The lines of a history, noise on top. */
+  Iterator<Line> noisy(Iterator<Line> lines) {
+    return noise == 0 ? lines : Noise.of(seed, noise).over(lines);
   }
 
   /** Event time at which the history begins, milliseconds since the epoch. */
@@ -88,8 +122,7 @@ final class FleetOptions {
   }
 
   Iterator<Line> lines(Fleet fleet, long to, List<Incident> incidents) {
-    FleetTraffic traffic = new FleetTraffic(fleet, from(), to, incidents);
-    return noise == 0 ? traffic : Noise.of(seed, noise).over(traffic);
+    return noisy(new FleetTraffic(fleet, from(), to, incidents));
   }
 
   /** The options that make the same lines again, such as {@code --days 2 --seed 7}. */
@@ -101,8 +134,8 @@ final class FleetOptions {
     if (workloads != 40) {
       options.append(" --workloads ").append(workloads);
     }
-    if (intensity != 1) {
-      options.append(" --intensity ").append(plain(intensity));
+    if (intensity(1) != 1) {
+      options.append(" --intensity ").append(plain(intensity(1)));
     }
     if (!start.equals(Instant.parse("2026-01-05T00:00:00Z"))) {
       options.append(" --start ").append(start);

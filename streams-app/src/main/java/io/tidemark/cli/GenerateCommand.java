@@ -1,6 +1,9 @@
 package io.tidemark.cli;
 
+import io.tidemark.fleet.Campaign;
+import io.tidemark.fleet.Event;
 import io.tidemark.fleet.Fleet;
+import io.tidemark.fleet.FleetTraffic;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
 import java.io.BufferedOutputStream;
@@ -24,7 +27,9 @@ import picocli.CommandLine.Option;
     footer = {
       "  tidemark generate --days 2 --incidents | tidemark observe -",
       "  tidemark generate --days 7 --seed 7 | gzip > week.jsonl.gz",
-      "  tidemark generate --days 1 --incidents --events events.json > day.jsonl"
+      "  tidemark generate --days 1 --incidents --events events.json > day.jsonl",
+      "  tidemark generate --days 14 --workloads 200 --seed 1 --incidents 60 --events events.json \\",
+      "      | gzip > fortnight.jsonl.gz"
     })
 final class GenerateCommand implements Callable<Integer> {
 
@@ -36,8 +41,21 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--incidents",
-      description = "After the history, a quiet stretch and one incident of every kind.")
-  private boolean incidents;
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "N",
+      description =
+          "Alone: after the history, a quiet stretch and the demonstration's eight incidents. With a"
+              + " number, 1 to 1000: so many incidents of every kind within the history, in a fleet"
+              + " with --everyday.")
+  private Integer incidents;
+
+  @Option(
+      names = "--everyday",
+      description =
+          "Also what ordinarily happens and is no incident: new services, releases, autoscaling,"
+              + " drained nodes, holidays, batch jobs, new host names. Needs 54 workloads.")
+  private boolean everyday;
 
   @Option(
       names = "--events",
@@ -51,19 +69,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Fleet fleet = fleetOptions.fleet();
-    List<Incident> script = incidents ? fleetOptions.script(fleet) : List.of();
-    if (events != null) {
-      List<String> each = script.stream().map(Incident::json).toList();
-      Files.writeString(events, "[\n" + String.join(",\n", each) + "\n]\n");
-    }
-    long to =
-        script.stream()
-            .mapToLong(Incident::end)
-            .map(end -> end + FleetOptions.GAP.toMillis())
-            .max()
-            .orElse(fleetOptions.live());
-    Iterator<Line> lines = fleetOptions.lines(fleet, to, script);
+    boolean campaign = incidents != null && incidents != 0;
+    Fleet fleet = fleetOptions.fleet(everyday || campaign);
+    Iterator<Line> lines = campaign ? campaign(fleet) : script(fleet);
     OutputStream out = new BufferedOutputStream(shell.out(), 1 << 16);
     int written = 0;
     while (lines.hasNext()) {
@@ -76,5 +84,30 @@ final class GenerateCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private Iterator<Line> campaign(Fleet fleet) throws IOException {
+    Campaign campaign = fleetOptions.campaign(fleet, incidents);
+    write(campaign.events().stream().map(Event::json).toList());
+    return fleetOptions.noisy(
+        FleetTraffic.of(fleet, fleetOptions.from(), fleetOptions.live(), campaign));
+  }
+
+  private Iterator<Line> script(Fleet fleet) throws IOException {
+    List<Incident> script = incidents != null ? fleetOptions.script(fleet) : List.of();
+    write(script.stream().map(Incident::json).toList());
+    long to =
+        script.stream()
+            .mapToLong(Incident::end)
+            .map(end -> end + FleetOptions.GAP.toMillis())
+            .max()
+            .orElse(fleetOptions.live());
+    return fleetOptions.lines(fleet, to, script);
+  }
+
+  private void write(List<String> each) throws IOException {
+    if (events != null) {
+      Files.writeString(events, "[\n" + String.join(",\n", each) + "\n]\n");
+    }
   }
 }

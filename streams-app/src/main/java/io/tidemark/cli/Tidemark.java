@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
-      " 1:what was compared differs",
+      " 1:what was compared differs, or a bound is not kept",
       "64:the command line was wrong",
       "65:input, a line of alerts or stored state could not be read",
       "69:a service could not be reached",
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tidemark demo",
       "  tidemark observe flows.jsonl",
+      "  tidemark evaluate --events events.json flows.jsonl",
       "  tidemark run --embedded --data-dir data",
       "  tidemark alerts --data-dir data --from-beginning",
       "  tidemark replay -c tidemark.yaml --from 30d --set detectors.port-scan.ports=30",
@@ -109,6 +110,7 @@ public final class Tidemark implements Runnable {
     return List.of(
         new DemoCommand(shell),
         new ObserveCommand(shell),
+        new EvaluateCommand(shell),
         new RunCommand(shell),
         new AlertsCommand(shell),
         new ReplayCommand(shell),

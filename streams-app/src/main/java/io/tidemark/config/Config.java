@@ -145,7 +145,9 @@ public record Config(
           case WORKLOADS -> topics.workloads();
           case CONTROL -> topics.control();
           case ACTIVITY -> topics.activity();
+          case FINDINGS -> topics.findings();
           case ALERTS -> topics.alerts();
+          case SHADOW -> topics.shadow();
           case BASELINES -> topics.baselines();
           case DLQ -> topics.dlq();
         };

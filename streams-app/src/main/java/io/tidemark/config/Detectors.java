@@ -1,9 +1,13 @@
 package io.tidemark.config;
 
+import io.tidemark.detect.Blind;
+import io.tidemark.detect.Denied;
 import io.tidemark.detect.Detector;
 import io.tidemark.detect.DnsDga;
 import io.tidemark.detect.DnsTunnel;
 import io.tidemark.detect.HostSweep;
+import io.tidemark.detect.HttpErrors;
+import io.tidemark.detect.Latency;
 import io.tidemark.detect.NewPeer;
 import io.tidemark.detect.PortScan;
 import io.tidemark.detect.PortUse;
@@ -23,7 +27,15 @@ public record Detectors(
         Switched<Volume> volume,
     @Setting("A workload moves data in the names it asks DNS for.") Switched<DnsTunnel> dnsTunnel,
     @Setting("A workload asks DNS for generated domains that do not exist.")
-        Switched<DnsDga> dnsDga) {
+        Switched<DnsDga> dnsDga,
+    @Setting("Policy stops a workload where it never went before, or far more often than usual.")
+        Switched<Denied> denied,
+    @Setting("A server fails more requests than usual, or one client is refused over and over.")
+        Switched<HttpErrors> httpErrors,
+    @Setting("A server answers far more slowly than it does at this hour.")
+        Switched<Latency> latency,
+    @Setting("A source loses events, falls silent, or tells less or more of the same traffic.")
+        Switched<Blind> blind) {
 
   public static Detectors defaults() {
     return new Detectors(
@@ -33,12 +45,27 @@ public record Detectors(
         Switched.on(HostSweep.defaults()),
         Switched.on(Volume.defaults()),
         Switched.on(DnsTunnel.defaults()),
-        Switched.on(DnsDga.defaults()));
+        Switched.on(DnsDga.defaults()),
+        Switched.on(Denied.defaults()),
+        Switched.on(HttpErrors.defaults()),
+        Switched.on(Latency.defaults()),
+        Switched.on(Blind.defaults()));
   }
 
   /** Those that are switched on. */
   public List<Detector<?>> inService() {
-    return Stream.of(newPeer, portUse, portScan, hostSweep, volume, dnsTunnel, dnsDga)
+    return Stream.of(
+            newPeer,
+            portUse,
+            portScan,
+            hostSweep,
+            volume,
+            dnsTunnel,
+            dnsDga,
+            denied,
+            httpErrors,
+            latency,
+            blind)
         .filter(Switched::enabled)
         .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
         .toList();

@@ -8,7 +8,9 @@ public enum Topic {
   WORKLOADS("workloads"),
   CONTROL("control"),
   ACTIVITY("activity"),
+  FINDINGS("findings"),
   ALERTS("alerts"),
+  SHADOW("shadow"),
   BASELINES("baselines"),
   DLQ("dlq");
 

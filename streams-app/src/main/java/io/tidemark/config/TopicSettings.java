@@ -9,7 +9,13 @@ public record TopicSettings(
         String workloads,
     @Setting("Topic of operators' requests; empty: prefix and .control.") String control,
     @Setting("Topic of facts per window; empty: prefix and .activity.") String activity,
+    @Setting(
+            "Private topic of what is found, before it is decided what people are told; empty:"
+                + " prefix and .findings.")
+        String findings,
     @Setting("Topic of alerts; empty: prefix and .alerts.") String alerts,
+    @Setting("Topic of alerts that are recorded but not published; empty: prefix and .shadow.")
+        String shadow,
     @Setting("Compacted topic of baselines; empty: prefix and .baselines.") String baselines,
     @Setting("Topic of dead letters; empty: prefix and .dlq.") String dlq,
     @Setting("Whether topics that do not exist are created at the start.") boolean create,
@@ -27,7 +33,9 @@ public record TopicSettings(
     Require.topicOrEmpty("workloads", workloads);
     Require.topicOrEmpty("control", control);
     Require.topicOrEmpty("activity", activity);
+    Require.topicOrEmpty("findings", findings);
     Require.topicOrEmpty("alerts", alerts);
+    Require.topicOrEmpty("shadow", shadow);
     Require.topicOrEmpty("baselines", baselines);
     Require.topicOrEmpty("dlq", dlq);
     Require.range("raw-partitions", rawPartitions, 1, 1000);
@@ -41,6 +49,6 @@ public record TopicSettings(
   }
 
   public static TopicSettings defaults() {
-    return new TopicSettings("tidemark", "", "", "", "", "", "", true, 4, 4, -1);
+    return new TopicSettings("tidemark", "", "", "", "", "", "", "", "", true, 4, 4, -1);
   }
 }

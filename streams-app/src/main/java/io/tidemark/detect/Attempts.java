@@ -24,7 +24,7 @@ public final class Attempts {
   static final int TRIES_KEPT = 4096;
   static final int KNOWN_KEPT = 4096;
   static final int LARGEST = 200_000;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /**
    * A try that is remembered.
@@ -53,14 +53,28 @@ public final class Attempts {
   private final Habit burst;
   private final Habit slow;
   private final Replies replies;
+  private final Answerers answerers;
   private long latest;
 
   Attempts(long start) {
-    this(new RecentKeys(KNOWN_KEPT), new Habit(), new Habit(), new Replies(), start);
+    this(
+        new RecentKeys(KNOWN_KEPT),
+        new Habit(),
+        new Habit(),
+        new Replies(),
+        new Answerers(),
+        start);
   }
 
-  private Attempts(RecentKeys known, Habit burst, Habit slow, Replies replies, long latest) {
+  private Attempts(
+      RecentKeys known,
+      Habit burst,
+      Habit slow,
+      Replies replies,
+      Answerers answerers,
+      long latest) {
     this.known = known;
+    this.answerers = answerers;
     this.burst = burst;
     this.slow = slow;
     this.replies = replies;
@@ -88,14 +102,25 @@ public final class Attempts {
     return replies;
   }
 
+  Answerers answerers() {
+    return answerers;
+  }
+
   /**
    * Counts what was tried at a target, this window included. A window lies within a horizon if it
    * started no longer before the judged window's end.
    *
    * @param now weight by member of what this window tried; 0 takes an earlier try back
+   * @param halves whether what was answered counts half; if not, it does not count
    * @param end end of the window that is judged
    */
-  Tally tally(long target, Map<Long, Double> now, long end, long horizon, long slowHorizon) {
+  Tally tally(
+      long target,
+      Map<Long, Double> now,
+      boolean halves,
+      long end,
+      long horizon,
+      long slowHorizon) {
     double shortly = 0;
     double long_ = 0;
     SortedMap<Long, Try> before = tries.getOrDefault(target, new TreeMap<>());
@@ -104,17 +129,31 @@ public final class Attempts {
       if (now.containsKey(each.getKey()) || age > slowHorizon) {
         continue;
       }
-      long_ += each.getValue().weight();
-      shortly += age <= horizon ? each.getValue().weight() : 0;
+      double weight = counted(each.getValue().weight(), halves);
+      long_ += weight;
+      shortly += age <= horizon ? weight : 0;
     }
     boolean fresh = false;
     for (Map.Entry<Long, Double> each : now.entrySet()) {
-      shortly += each.getValue();
-      long_ += each.getValue();
+      double weight = counted(each.getValue(), halves);
+      shortly += weight;
+      long_ += weight;
       Try earlier = before.get(each.getKey());
-      fresh |= each.getValue() > 0 && (earlier == null || end - earlier.time() > slowHorizon);
+      fresh |= weight > 0 && (earlier == null || end - earlier.time() > slowHorizon);
     }
     return new Tally(shortly, long_, fresh);
+  }
+
+  private static double counted(double weight, boolean halves) {
+    return halves || weight >= 1 ? weight : 0;
+  }
+
+  /** Whether this was tried at the target in an earlier hour than the given time's. */
+  boolean triedInEarlierHour(long target, long member, long start) {
+    Map<Long, Try> members = tries.get(target);
+    Try made = members == null ? null : members.get(member);
+    return made != null
+        && Math.floorDiv(made.time(), Novelty.HOUR) < Math.floorDiv(start, Novelty.HOUR);
   }
 
   /** Remembers what a window tried at a target. */
@@ -177,6 +216,7 @@ public final class Attempts {
     public void write(Attempts state, StateWriter out) {
       out.u8(VERSION).varlong(state.latest);
       state.replies.write(out);
+      state.answerers.write(out);
       state.burst.write(out);
       state.slow.write(out);
       state.known.write(out);
@@ -195,9 +235,11 @@ public final class Attempts {
       in.expectVersion(VERSION, detector);
       long latest = in.varlong();
       Replies replies = Replies.read(in);
+      Answerers answerers = Answerers.read(in);
       Habit burst = Habit.read(in);
       Habit slow = Habit.read(in);
-      Attempts state = new Attempts(RecentKeys.read(in, KNOWN_KEPT), burst, slow, replies, latest);
+      RecentKeys known = RecentKeys.read(in, KNOWN_KEPT);
+      Attempts state = new Attempts(known, burst, slow, replies, answerers, latest);
       int left = TRIES_KEPT;
       for (int targets = in.count(); targets > 0; targets--) {
         SortedMap<Long, Try> members = new TreeMap<>();

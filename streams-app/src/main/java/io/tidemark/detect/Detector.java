@@ -9,9 +9,9 @@ import java.util.List;
  *
  * <p>For every window, in the order of event time, {@link #score} is called first and {@link
  * #learn} second, by the one place that calls both. Contract, checked for every implementation:
- * silent until {@link #learning} says ready; finite scores for all finite input; {@code score}
- * leaves the state as it was; the same state and windows always give the same result, byte for
- * byte; a larger deviation never scores lower; the state's written form is bounded.
+ * silent unless it {@link #speaks}; finite scores for all finite input; {@code score} leaves the
+ * state as it was; the same state and windows always give the same result, byte for byte; a larger
+ * deviation never scores lower; the state's written form is bounded.
  *
  * @param <S> what is learned of one workload from one source
  */
@@ -47,8 +47,17 @@ public interface Detector<S> {
   Learning learning(S state, Profile profile);
 
   /**
-   * What is unusual in this window, seen from the state before it. Called only when {@link
-   * #learning} says ready.
+   * Whether it may speak in the window that {@code profile} starts. A detector that can be certain
+   * without a baseline says yes before {@link #learning} is complete, and then reports nothing but
+   * that.
+   */
+  default boolean speaks(S state, Profile profile) {
+    return learning(state, profile).ready();
+  }
+
+  /**
+   * What is unusual in this window, seen from the state before it. Called only when it {@link
+   * #speaks}.
    */
   List<Signal> score(S state, Profile profile, Window window);
 

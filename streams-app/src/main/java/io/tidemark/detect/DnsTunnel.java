@@ -15,19 +15,24 @@ import java.util.Map;
 
 /**
  * Data carried in DNS names: many distinct names below one registrable domain in a short time,
- * names that look encoded, more than this workload ever asked of that domain. See {@code
- * docs/detectors/dns-tunnel.md}.
+ * names that look encoded or ask for text, more than this workload ever asked of that domain. What
+ * is plain enough is told without a baseline. See {@code docs/detectors/dns-tunnel.md}.
  */
 public record DnsTunnel(
-    @Setting("How long a workload is watched before it is judged, 1h or more.") Duration warmUp,
-    @Setting("Least distinct names of one domain in five minutes, 2 or more.") int minNames,
-    @Setting("Least distinct names of one domain in an hour, for slow tunnels, 2 or more.")
-        int minNamesPerHour,
+    @Setting(
+            "How long a workload is watched before slight evidence counts, 1h or more; strong evidence counts at once.")
+        Duration warmUp,
+    @Setting("Least distinct names of one domain in five minutes that carry data, 2 or more.")
+        int minNames,
+    @Setting("Least such names in an hour, for slow tunnels, 2 or more.") int minNamesPerHour,
+    @Setting("Least such names in six hours, for very slow ones, 2 or more.")
+        int minNamesPerSixHours,
     @Setting("Least multiple of the 99th percentile this workload had for the domain, 1 or more.")
         double minRatio,
-    @Setting("Least characters per name that look encoded, on average, 12 or more.")
+    @Setting("Least characters of a name that look encoded, for it to carry data, 12 or more.")
         double minEncodedLength,
-    @Setting("Share of TXT and NULL queries that stands in for encoded names, above 0, at most 1.")
+    @Setting(
+            "Share of queries for text (TXT, NULL, KEY, CNAME, MX and the like) that stands in for encoded names, above 0, at most 1.")
         double minTextShare,
     @Setting("Registrable domains that are never judged.") List<String> ignoredDomains)
     implements Detector<TunnelState> {
@@ -37,10 +42,22 @@ public record DnsTunnel(
   // RFC 1035; what is longer is no DNS name and is not kept.
   private static final int LONGEST_NAME = 253;
 
+  // With names so many times longer than they need be, half as many are enough.
+  private static final double LONG_NAMES = 2;
+  private static final double LONG_NAMES_AT_FIRST = 6;
+
+  // Without a baseline: an address may be asked for in both its versions, each once or twice.
+  private static final double LEAST_UNIQUE = 0.25;
+  private static final double LEAST_SHARE = 0.25;
+
   public DnsTunnel {
     require(!warmUp.minusHours(1).isNegative(), "warm-up must be 1h or more: ", warmUp);
     require(minNames >= 2, "min-names must be 2 or more: ", minNames);
     require(minNamesPerHour >= 2, "min-names-per-hour must be 2 or more: ", minNamesPerHour);
+    require(
+        minNamesPerSixHours >= 2,
+        "min-names-per-six-hours must be 2 or more: ",
+        minNamesPerSixHours);
     require(minRatio >= 1, "min-ratio must be 1 or more: ", minRatio);
     require(minEncodedLength >= 12, "min-encoded-length must be 12 or more: ", minEncodedLength);
     require(
@@ -51,7 +68,8 @@ public record DnsTunnel(
   }
 
   public static DnsTunnel defaults() {
-    return new DnsTunnel(Duration.ofHours(24), 50, 200, 3, 20, 0.5, List.of());
+    return new DnsTunnel(
+        Duration.ofHours(24), 50, 100, 100, 3, 20, 0.5, ReputationServices.DOMAINS);
   }
 
   @Override
@@ -89,8 +107,16 @@ public record DnsTunnel(
                         + "."));
   }
 
+  /** Dozens of names that carry data are a tunnel whatever the workload did before. */
+  @Override
+  public boolean speaks(TunnelState state, Profile profile) {
+    return true;
+  }
+
   @Override
   public List<Signal> score(TunnelState state, Profile profile, Window window) {
+    boolean mature = learning(state, profile).ready();
+    int least = Math.min(minNames, Math.min(minNamesPerHour, minNamesPerSixHours)) / 2;
     List<Signal> signals = new ArrayList<>();
     long minute = minute(window.start());
     window
@@ -101,10 +127,11 @@ public record DnsTunnel(
             (name, activity) -> {
               TunnelDomain domain = state.domains.get(name);
               long atMost = activity.names() + (domain == null ? 0 : domain.atMost());
-              if (atMost >= Math.min(minNames, minNamesPerHour) && !ignoredDomains.contains(name)) {
+              if (atMost >= least && !ignoredDomains.contains(name)) {
                 TunnelBucket now = new TunnelBucket();
-                now.add(name, activity);
-                Finding finding = judge(domain == null ? new TunnelDomain() : domain, minute, now);
+                now.add(name, activity, minEncodedLength);
+                TunnelDomain before = domain == null ? new TunnelDomain() : domain;
+                TunnelFinding finding = judge(before, minute, now, mature);
                 if (finding != null) {
                   signals.add(signal(state, window, name, activity, finding));
                 }
@@ -130,7 +157,7 @@ public record DnsTunnel(
     return add(state, window);
   }
 
-  private static TunnelState add(TunnelState state, Window window) {
+  private TunnelState add(TunnelState state, Window window) {
     long minute = minute(window.start());
     if (minute > state.minute) {
       state.minute = minute;
@@ -146,7 +173,7 @@ public record DnsTunnel(
                 state
                     .domains
                     .computeIfAbsent(name, n -> new TunnelDomain())
-                    .add(minute, name, activity);
+                    .add(minute, name, activity, minEncodedLength);
               }
             });
     state.makeRoom();
@@ -189,65 +216,78 @@ public record DnsTunnel(
 
   /** Learns how many names were asked, unless it looks like a tunnel. */
   private void completeMinute(TunnelState state) {
-    boolean mature = state.minute * MINUTE - state.since >= warmUp.toMillis();
-    for (TunnelDomain domain : state.domains.values()) {
-      if (domain.lastAsked() == state.minute) {
-        boolean suspicious = mature && judge(domain, state.minute, new TunnelBucket()) != null;
-        long minute = state.minute;
-        domain.usualFast().observe(minute, domain.fast(minute).names(), suspicious);
-        domain.usualSlow().observe(minute, domain.slow(minute).names(), suspicious);
+    long minute = state.minute;
+    boolean mature = minute * MINUTE - state.since >= warmUp.toMillis();
+    state.domains.forEach(
+        (name, domain) -> {
+          if (domain.lastAsked() == minute) {
+            // What a workload did from the start it may go on doing; it was told of once.
+            boolean suspicious =
+                mature
+                    && !ignoredDomains.contains(name)
+                    && judge(domain, minute, new TunnelBucket(), true) != null;
+            domain.usualFast().observe(minute, domain.fast(minute).names(), suspicious);
+            domain.usualSlow().observe(minute, domain.slow(minute).names(), suspicious);
+            domain.usualLong().observe(minute, domain.patient(minute).names(), suspicious);
+          }
+        });
+  }
+
+  private int least(TunnelHorizon horizon) {
+    return switch (horizon) {
+      case FIVE_MINUTES -> minNames;
+      case HOUR -> minNamesPerHour;
+      case SIX_HOURS -> minNamesPerSixHours;
+    };
+  }
+
+  private TunnelFinding judge(TunnelDomain domain, long minute, TunnelBucket now, boolean mature) {
+    TunnelFinding best = null;
+    int found = 0;
+    for (TunnelHorizon horizon : TunnelHorizon.values()) {
+      // Hours of names that trickle in prove nothing of a workload that is not known.
+      if (mature || horizon != TunnelHorizon.SIX_HOURS) {
+        TunnelBucket asked = horizon.asked(domain, minute);
+        asked.merge(now);
+        TunnelFinding finding = finding(asked, horizon, horizon.usual(domain), mature);
+        found += finding == null ? 0 : 1;
+        best = best == null || (finding != null && finding.ratio() > best.ratio()) ? finding : best;
       }
     }
+    return found > 1 ? best.together() : best;
   }
 
-  /**
-   * A domain that looks like a tunnel.
-   *
-   * @param asked over the horizon that tells most
-   * @param minutes length of that horizon
-   * @param threshold names that it had to reach
-   * @param usual names per horizon as learned
-   * @param alone whether the other horizon would have been silent
-   */
-  private record Finding(
-      TunnelBucket asked, int minutes, double threshold, Digest usual, boolean alone) {
-
-    Finding together() {
-      return new Finding(asked, minutes, threshold, usual, false);
+  private TunnelFinding finding(
+      TunnelBucket asked, TunnelHorizon horizon, Digest usual, boolean mature) {
+    double carrying = asked.encodedNames();
+    double least = least(horizon) * enough(asked, mature);
+    if (asked.textShare() >= minTextShare && asked.textNames() >= carrying) {
+      carrying = asked.textNames();
+      least = least(horizon);
     }
-
-    double ratio() {
-      return asked.names() / threshold;
-    }
-  }
-
-  private Finding judge(TunnelDomain domain, long minute, TunnelBucket now) {
-    TunnelBucket fast = domain.fast(minute);
-    fast.merge(now);
-    TunnelBucket slow = domain.slow(minute);
-    slow.merge(now);
-    Finding quick = finding(fast, TunnelDomain.MINUTES, minNames, domain.usualFast().learned());
-    Finding patient =
-        finding(slow, TunnelDomain.HOUR, minNamesPerHour, domain.usualSlow().learned());
-    if (quick == null || patient == null) {
-      return quick == null ? patient : quick;
-    }
-    return (patient.ratio() > quick.ratio() ? patient : quick).together();
-  }
-
-  private Finding finding(TunnelBucket asked, int minutes, int least, Digest usual) {
-    double threshold =
-        usual.count() == 0 ? least : Math.max(least, minRatio * usual.quantile(0.99));
-    boolean form = asked.encodedLength() >= minEncodedLength || asked.textShare() >= minTextShare;
-    return form && asked.names() >= threshold
-        ? new Finding(asked, minutes, threshold, usual, true)
+    boolean unusual = usual.count() == 0 || asked.names() >= minRatio * usual.quantile(0.99);
+    boolean plain =
+        mature || (asked.uniqueness() >= LEAST_UNIQUE && carrying >= LEAST_SHARE * asked.names());
+    return carrying >= least && unusual && plain
+        ? new TunnelFinding(asked, horizon, carrying, least, usual, true)
         : null;
   }
 
+  /** The longer the names, the fewer will do, down to half. */
+  private double enough(TunnelBucket asked, boolean mature) {
+    double longEnough = minEncodedLength * (mature ? LONG_NAMES : LONG_NAMES_AT_FIRST);
+    double length = asked.encodedLength();
+    return length <= longEnough / 2 ? 1 : Math.max(0.5, longEnough / 2 / length);
+  }
+
   private Signal signal(
-      TunnelState state, Window window, String name, DomainActivity activity, Finding finding) {
+      TunnelState state,
+      Window window,
+      String name,
+      DomainActivity activity,
+      TunnelFinding finding) {
     TunnelBucket asked = finding.asked();
-    String horizon = finding.minutes() == TunnelDomain.HOUR ? "an hour" : "five minutes";
+    String horizon = finding.horizon().words;
     List<Contribution> parts =
         List.of(
             new Contribution(
@@ -261,7 +301,7 @@ public record DnsTunnel(
             new Contribution(
                 "text queries",
                 10 * asked.textShare(),
-                Plain.number(100 * asked.textShare()) + " % ask for TXT or NULL"));
+                Plain.number(100 * asked.textShare()) + " % ask for text"));
     double score = 0;
     for (Contribution part : parts) {
       score += part.points();
@@ -286,7 +326,7 @@ public record DnsTunnel(
         List.of(
             new Evidence(
                 name, -1, "", String.join(", ", shown), activity.queries(), 0, 0, List.of())),
-        window.end() - finding.minutes() * MINUTE,
+        window.end() - finding.horizon().minutes * MINUTE,
         window.end(),
         window.workload().namespace()
             + "/"
@@ -304,16 +344,14 @@ public record DnsTunnel(
         "T1071.004");
   }
 
-  private List<String> silencedBy(Finding finding, String name) {
+  private List<String> silencedBy(TunnelFinding finding, String name) {
     List<String> ways = new ArrayList<>();
-    long names = finding.asked().names();
     if (finding.alone()) {
-      boolean slow = finding.minutes() == TunnelDomain.HOUR;
-      ways.add((slow ? "min-names-per-hour" : "min-names") + " above " + names);
+      ways.add(finding.horizon().setting + " above " + 2 * (long) Math.ceil(finding.carrying()));
     }
     ways.add("ignored-domains with " + name);
     if (finding.asked().textShare() < minTextShare) {
-      ways.add("min-encoded-length above " + Plain.atLeast(finding.asked().encodedLength()));
+      ways.add("min-encoded-length above " + Plain.atLeast(2 * finding.asked().encodedLength()));
     }
     return ways;
   }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param slowPeers least count of peers on one port that were tried in vain within {@code
  *     slowHorizon}
  * @param slowHorizon the long horizon
- * @param warmUp age at which it may speak
+ * @param warmUp age at which what answers counts as well; what fails counts from the first window
  */
 public record HostSweep(
     @Setting("Least count of peers on one port that were tried in vain within horizon, 3 to 1000.")
@@ -25,7 +25,10 @@ public record HostSweep(
             "Least count of peers on one port that were tried in vain within slow-horizon, 3 to 2000.")
         int slowPeers,
     @Setting("The long horizon, the short one to 24 hours.") Duration slowHorizon,
-    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+    @Setting(
+            "Age of a workload at which its habits are taken for learned, 0 or more; what nobody"
+                + " answers counts before.")
+        Duration warmUp)
     implements Detector<Attempts> {
 
   private static final Codec<Attempts> CODEC = new Attempts.Form("host-sweep");
@@ -78,10 +81,17 @@ public record HostSweep(
     return PeerWords.learning(profile, warmUp);
   }
 
+  /** Nobody needs a day to know a burst of failures for a scan. */
+  @Override
+  public boolean speaks(Attempts state, Profile profile) {
+    return true;
+  }
+
   @Override
   public List<Signal> score(Attempts state, Profile profile, Window window) {
     ScanReport report = new ScanReport(scan(), name(), "peers", "slow-peers", "T1018");
-    return report.signals(scan().findings(state, window), state, profile, window);
+    return report.signals(
+        scan().findings(state, window, learning(state, profile).ready()), state, profile, window);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tidemark.detect;
 
+import io.tidemark.flow.DomainNames;
 import io.tidemark.stats.Entropy;
+import java.util.function.Consumer;
 
 /**
  * How a DNS name is written: whether it looks like data, or like something nobody would think of.
@@ -20,33 +22,77 @@ final class NameForm {
    * The labels left of the registrable domain, without the dot between; empty if there are none.
    */
   static String left(String name, String registrable) {
+    if (registrable.equals(DomainNames.ROOT)) {
+      return name;
+    }
     int dot = name.length() - registrable.length() - 1;
     boolean below = dot > 0 && name.charAt(dot) == '.' && name.endsWith(registrable);
     return below ? name.substring(0, dot) : "";
   }
 
-  /**
-   * How many characters look like encoded data. Runs of letters and digits are judged one by one: a
-   * run counts if it is 12 or longer and two of three hold: letters and digits alternate often (at
-   * least one place in ten; random hexadecimal 47 %, base32 30 %, words almost never), vowels are
-   * few (under 28 % of the letters; random letters 19 %, English about 40 %), its normalised
-   * entropy is 0.8 or more.
-   */
+  /** How many characters look like encoded data: those of all {@link #encodedRuns}. */
   static int encodedLength(String left) {
-    int encoded = 0;
+    int[] encoded = {0};
+    encodedRuns(left, run -> encoded[0] += run.length());
+    return encoded[0];
+  }
+
+  /**
+   * Runs of characters that look like encoded data. Letters, digits, the signs of base64 that no
+   * host name has, and everything beyond ASCII make a run. It counts if it is 12 or longer and two
+   * of three hold: letters and digits alternate often (at least one place in ten; random
+   * hexadecimal 47 %, base32 30 %, words almost never), vowels are few (under 28 % of the letters;
+   * random letters 19 %, English about 40 %), its normalised entropy is 0.8 or more; or if a
+   * quarter of it is beyond ASCII: real names are written in Punycode.
+   */
+  static void encodedRuns(String left, Consumer<String> found) {
     int from = 0;
     for (int i = 0; i <= left.length(); i++) {
-      if (i == left.length() || !Character.isLetterOrDigit(left.charAt(i))) {
+      if (i == left.length() || !mayBeData(left.charAt(i))) {
         if (i - from >= SHORTEST_ENCODED && looksEncoded(left.substring(from, i))) {
-          encoded += i - from;
+          found.accept(left.substring(from, i));
         }
         from = i + 1;
       }
     }
-    return encoded;
+  }
+
+  private static boolean mayBeData(char c) {
+    return Character.isLetterOrDigit(c) || "+/=*".indexOf(c) >= 0 || c > 0x7f;
+  }
+
+  /**
+   * Whether the name asks about an address, as block lists and AS look-ups want it: its four
+   * numbers or 32 hexadecimal digits in reverse, each a label.
+   */
+  static boolean asksAboutAddress(String left) {
+    String[] labels = left.split("\\.", 33);
+    int numbers = 0;
+    int digits = 0;
+    while (numbers < labels.length && isOctet(labels[numbers])) {
+      numbers++;
+    }
+    while (digits < labels.length && isHexDigit(labels[digits])) {
+      digits++;
+    }
+    return numbers == 4 || digits == 32;
+  }
+
+  private static boolean isOctet(String label) {
+    return !label.isEmpty()
+        && label.length() <= 3
+        && label.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Integer.parseInt(label) <= 255;
+  }
+
+  private static boolean isHexDigit(String label) {
+    return label.length() == 1 && Character.digit(label.charAt(0), 16) >= 0;
   }
 
   private static boolean looksEncoded(String run) {
+    if (run.chars().filter(c -> c > 0x7f).count() * 4 >= run.length()) {
+      return true;
+    }
     Letters letters = Letters.of(run);
     if (letters.count() == 0) {
       // Time stamps and counters.

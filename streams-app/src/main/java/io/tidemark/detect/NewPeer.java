@@ -28,6 +28,9 @@ import java.util.TreeMap;
  * @param peers peers remembered
  * @param halfLife time after which a sighting counts half
  * @param warmUp age at which it may speak
+ * @param commonShare share of the fleet that knows a peer, from which on it is no news
+ * @param hubShare share of the fleet that a workload serves or calls, from which on it is a hub
+ * @param rareShare share of the fleet up to which a peer outside that is called is rare
  */
 public record NewPeer(
     @Setting("Least surprise, in bits, at a new peer inside the fleet, 1 to 60.") double bits,
@@ -45,7 +48,15 @@ public record NewPeer(
         boolean ingressFromOutside,
     @Setting("Peers remembered per workload, 10 to 20000.") int peers,
     @Setting("Time after which a sighting counts half, 1 hour to 365 days.") Duration halfLife,
-    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp,
+    @Setting("Share of the fleet that knows a peer, from which on it is no news, 0 to 1.")
+        double commonShare,
+    @Setting(
+            "Share of the fleet that a workload serves or calls, from which on meeting it, or its"
+                + " meeting others inside, is no news, 0 to 1.")
+        double hubShare,
+    @Setting("Share of the fleet up to which a peer outside that is called is rare, 0 to 1.")
+        double rareShare)
     implements Detector<NewPeer.State> {
 
   static final int VERSION = 1;
@@ -73,10 +84,13 @@ public record NewPeer(
     if (warmUp.isNegative()) {
       throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
     }
+    Fleetwide.requireShares(commonShare, hubShare);
+    Fleetwide.requireShare("rare-share", rareShare);
   }
 
   public static NewPeer defaults() {
-    return new NewPeer(5, 7, 9, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24));
+    return new NewPeer(
+        5, 7, 9, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25, 0.02);
   }
 
   /**
@@ -125,6 +139,7 @@ public record NewPeer(
   public List<Signal> score(State state, Profile profile, Window window) {
     NewPeerReport report = new NewPeerReport(profile, window);
     List<NewPeerReport.Finding> findings = new ArrayList<>();
+    Fleetwide fleet = new Fleetwide(window, commonShare, hubShare);
     meetings(state, window.activity().edges().values(), window.source())
         .forEach(
             (group, edges) -> {
@@ -133,8 +148,10 @@ public record NewPeer(
               if (setting != null
                   && surprise >= threshold(setting)
                   && state.met.expectedPerDay(group.kind()) <= expectedPerDay
-                  && !state.met.knows(group.hash(), window.start(), halfLife.toMillis())) {
-                findings.add(finding(state, window, group, edges, setting));
+                  && !state.met.knows(group.hash(), window.start(), halfLife.toMillis())
+                  && Machine.mayBeJudged(window, state.met, group.kind(), group.kind() + 1)
+                  && !fleet.noNews(group.direction(), edges.get(0).key().peer())) {
+                findings.add(finding(state, fleet, group, edges, setting));
               }
             });
     findings.sort(
@@ -245,16 +262,18 @@ public record NewPeer(
   }
 
   private NewPeerReport.Finding finding(
-      State state, Window window, PeerGroup group, List<Edge> edges, String setting) {
+      State state, Fleetwide fleet, PeerGroup group, List<Edge> edges, String setting) {
     boolean newPort = edges.stream().anyMatch(edge -> !state.ports.contains(port(edge)));
     boolean metOtherWay =
-        state.met.knows(group.hashOfReverse(), window.start(), halfLife.toMillis());
+        state.met.knows(group.hashOfReverse(), fleet.window().start(), halfLife.toMillis());
+    double share = fleet.share(group.direction(), edges.get(0).key().peer());
     int first = PeerGroup.first(group.direction());
     return new NewPeerReport.Finding(
         group,
         edges,
         setting,
         state.met.bits(group.kind()),
+        new NewPeerReport.Known(share, fleet.weight(share), share <= rareShare),
         newPort,
         metOtherWay,
         state.met.known(first, first + 3),

@@ -10,15 +10,36 @@ final class NewPeerReport {
 
   private static final double POINTS_PER_BIT = 6;
   private static final double POINTS_OF_SURPRISE = 45;
+  private static final double POINTS_OF_RARITY = 10;
 
   /** Up to this many known peers are called few. */
   private static final int FEW = 20;
+
+  /**
+   * What the fleet knows of a peer.
+   *
+   * @param share of the fleet that knows it, {@code NaN} unknown
+   * @param weight of the surprise
+   * @param rare whether so few know it that this is strange for a peer outside
+   */
+  record Known(double share, double weight, boolean rare) {
+
+    String words() {
+      if (Double.isNaN(share)) {
+        return "";
+      }
+      return share == 0
+          ? "nobody in the fleet knows it"
+          : Plain.number(100 * share) + " % of the fleet know it";
+    }
+  }
 
   /**
    * A new peer that is surprising enough.
    *
    * @param setting name of the setting that decided
    * @param surprise bits
+   * @param fleet what the fleet knows of it
    * @param known peers the workload knows in this direction
    * @param sightings sightings behind the surprise
    */
@@ -27,18 +48,23 @@ final class NewPeerReport {
       List<Edge> edges,
       String setting,
       double surprise,
+      Known fleet,
       boolean newPort,
       boolean metOtherWay,
       int known,
       long sightings) {
 
     List<Signal.Contribution> contributions() {
-      List<Signal.Contribution> points = new ArrayList<>(5);
+      List<Signal.Contribution> points = new ArrayList<>(6);
       points.add(
           new Signal.Contribution(
               "surprise",
-              Math.min(POINTS_OF_SURPRISE, POINTS_PER_BIT * surprise),
-              PeerWords.tenths(surprise) + " bits, from " + sightings + " sightings"));
+              fleet.weight() * Math.min(POINTS_OF_SURPRISE, POINTS_PER_BIT * surprise),
+              PeerWords.tenths(surprise)
+                  + " bits, from "
+                  + sightings
+                  + " sightings"
+                  + (fleet.weight() < 1 ? "; less because " + fleet.words() : "")));
       boolean egress = group.direction() == Direction.EGRESS;
       boolean outside = group.peer().external();
       if (egress) {
@@ -51,6 +77,9 @@ final class NewPeerReport {
                 "initiative",
                 outside ? 15 : 5,
                 outside ? "called from outside the fleet" : "called from inside the fleet"));
+      }
+      if (egress && outside && fleet.rare()) {
+        points.add(new Signal.Contribution("rare", POINTS_OF_RARITY, fleet.words()));
       }
       if (newPort) {
         points.add(new Signal.Contribution("new port", 10, "never used with any peer"));
@@ -89,6 +118,7 @@ final class NewPeerReport {
         List.of(
             "detectors.new-peer." + finding.setting() + " above " + bits(finding.surprise()),
             "having met this peer before",
+            "half of the fleet knowing this peer",
             "meeting new peers more often"));
   }
 

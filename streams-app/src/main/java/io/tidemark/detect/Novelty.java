@@ -89,6 +89,21 @@ final class Novelty {
     return once == 0 ? 0 : once / Math.max(1, hoursElapsed) * 24;
   }
 
+  /**
+   * How many new things of these kinds may come in a day at most, by experience: as if one more had
+   * been met. Falls below one only when a day went by without any.
+   *
+   * @param from first kind
+   * @param to last kind, exclusive
+   */
+  double mostPerDay(int from, int to) {
+    double once = 1;
+    for (int kind = from; kind < to; kind++) {
+      once += estimate.once(kind);
+    }
+    return once / Math.max(1, hoursElapsed) * 24;
+  }
+
   /** Whether anything of this kind was ever met. */
   boolean everMet(int kind) {
     return (kindsMet & (1 << kind)) != 0;

@@ -1,6 +1,7 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
+import io.tidemark.flow.Network;
 import io.tidemark.flow.Peer;
 import io.tidemark.stats.Hash64;
 import io.tidemark.window.EdgeKey;
@@ -72,40 +73,8 @@ record PeerGroup(Direction direction, Peer peer) implements Comparable<PeerGroup
         Hash64.combine(Hash64.of(peer.id()), peer.type().ordinal()), seen.ordinal());
   }
 
-  /** The /24 or /48 around an address in text; what is no address stays as it is. */
+  /** See {@link Network#of}. */
   static String network(String address) {
-    return address.indexOf(':') >= 0 ? network6(address) : network4(address);
-  }
-
-  private static String network4(String address) {
-    int dots = 0;
-    for (int i = 0; i < address.length(); i++) {
-      if (address.charAt(i) == '.') {
-        dots++;
-      }
-    }
-    return dots == 3 ? address.substring(0, address.lastIndexOf('.')) + ".0/24" : address;
-  }
-
-  private static String network6(String address) {
-    int gap = address.indexOf("::");
-    String[] head = groups(gap < 0 ? address : address.substring(0, gap));
-    String[] tail = groups(gap < 0 ? "" : address.substring(gap + 2));
-    StringBuilder prefix = new StringBuilder();
-    for (int i = 0; i < 3; i++) {
-      int fromEnd = 8 - i;
-      String group = "0";
-      if (i < head.length) {
-        group = head[i];
-      } else if (fromEnd <= tail.length) {
-        group = tail[tail.length - fromEnd];
-      }
-      prefix.append(group).append(':');
-    }
-    return prefix.append(":/48").toString();
-  }
-
-  private static String[] groups(String part) {
-    return part.isEmpty() ? new String[0] : part.split(":", -1);
+    return Network.of(address);
   }
 }

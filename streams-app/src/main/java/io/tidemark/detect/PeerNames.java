@@ -9,6 +9,7 @@ import io.tidemark.window.Activity;
 import io.tidemark.window.Edge;
 import io.tidemark.window.EdgeKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,19 +32,23 @@ public final class PeerNames {
     activity
         .dns()
         .answers()
-        .forEach(
-            (address, name) -> domains.registrable(name).ifPresent(d -> put(address, d, start)));
+        .forEach((address, name) -> domain(domains, name).ifPresent(d -> put(address, d, start)));
     for (Edge edge : activity.edges().values()) {
       if (edge.key().peer().type() == Peer.Type.ADDRESS) {
         String address = edge.key().peer().id();
         if (edge.name() != null) {
-          domains.registrable(edge.name()).ifPresent(domain -> put(address, domain, start));
+          domain(domains, edge.name()).ifPresent(domain -> put(address, domain, start));
         } else if (byAddress.containsKey(address)) {
           put(address, byAddress.get(address).domain(), start);
         }
       }
     }
     bound();
+  }
+
+  /** A name that lies below no domain names nobody. */
+  private static Optional<String> domain(DomainNames domains, String name) {
+    return domains.registrable(name).filter(domain -> !domain.equals(DomainNames.ROOT));
   }
 
   /** The edge under its peer's best name: registrable domain, else named range, else address. */

@@ -14,7 +14,7 @@ import java.util.List;
  * @param slowPorts least count of ports of one peer that were tried in vain within {@code
  *     slowHorizon}
  * @param slowHorizon the long horizon
- * @param warmUp age at which it may speak
+ * @param warmUp age at which what answers counts as well; what fails counts from the first window
  */
 public record PortScan(
     @Setting("Least count of ports of one peer that were tried in vain within horizon, 3 to 1000.")
@@ -24,7 +24,10 @@ public record PortScan(
             "Least count of ports of one peer that were tried in vain within slow-horizon, 3 to 2000.")
         int slowPorts,
     @Setting("The long horizon, the short one to 24 hours.") Duration slowHorizon,
-    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+    @Setting(
+            "Age of a workload at which its habits are taken for learned, 0 or more; what nobody"
+                + " answers counts before.")
+        Duration warmUp)
     implements Detector<Attempts> {
 
   private static final Codec<Attempts> CODEC = new Attempts.Form("port-scan");
@@ -49,7 +52,7 @@ public record PortScan(
   }
 
   public static PortScan defaults() {
-    return new PortScan(15, Duration.ofMinutes(5), 30, Duration.ofHours(6), Duration.ofHours(24));
+    return new PortScan(15, Duration.ofMinutes(5), 15, Duration.ofHours(6), Duration.ofHours(24));
   }
 
   @Override
@@ -77,10 +80,17 @@ public record PortScan(
     return PeerWords.learning(profile, warmUp);
   }
 
+  /** Nobody needs a day to know a burst of failures for a scan. */
+  @Override
+  public boolean speaks(Attempts state, Profile profile) {
+    return true;
+  }
+
   @Override
   public List<Signal> score(Attempts state, Profile profile, Window window) {
     ScanReport report = new ScanReport(scan(), name(), "ports", "slow-ports", "T1046");
-    return report.signals(scan().findings(state, window), state, profile, window);
+    return report.signals(
+        scan().findings(state, window, learning(state, profile).ready()), state, profile, window);
   }
 
   @Override

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param ephemeralFrom first port of the dynamic range
  * @param halfLife time after which a sighting counts half
  * @param warmUp age at which it may speak
+ * @param commonShare share of the fleet that knows a peer, from which on its ports are no news
+ * @param hubShare share of the fleet that a workload serves or calls, from which on it is a hub
  */
 public record PortUse(
     @Setting("Least surprise, in bits, at a new port, 1 to 60.") double bits,
@@ -35,7 +37,13 @@ public record PortUse(
     @Setting("First port of the dynamic range, which counts as one port, 1024 to 65536.")
         int ephemeralFrom,
     @Setting("Time after which a sighting counts half, 1 hour to 365 days.") Duration halfLife,
-    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
+    @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp,
+    @Setting("Share of the fleet that knows a peer, from which on its ports are no news, 0 to 1.")
+        double commonShare,
+    @Setting(
+            "Share of the fleet that a workload serves or calls, from which on ports between it and"
+                + " others inside are no news, 0 to 1.")
+        double hubShare)
     implements Detector<PortUse.State> {
 
   static final int VERSION = 1;
@@ -65,10 +73,11 @@ public record PortUse(
     if (warmUp.isNegative()) {
       throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
     }
+    Fleetwide.requireShares(commonShare, hubShare);
   }
 
   public static PortUse defaults() {
-    return new PortUse(5, 0.5, 32_768, Duration.ofDays(7), Duration.ofHours(24));
+    return new PortUse(5, 0.5, 32_768, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25);
   }
 
   /** The ports of one workload. At most 36 000 bytes when written. */
@@ -110,13 +119,16 @@ public record PortUse(
   @Override
   public List<Signal> score(State state, Profile profile, Window window) {
     List<PortUseReport.Finding> findings = new ArrayList<>();
+    Fleetwide fleet = new Fleetwide(window, commonShare, hubShare);
     uses(state, window.activity().edges().values(), window.source())
         .forEach(
             (port, edges) -> {
               double surprise = state.met.bits(port.kind());
               if (surprise >= bits
                   && state.met.expectedPerDay(port.kind()) <= expectedPerDay
-                  && !state.met.knows(port.key(), window.start(), halfLife.toMillis())) {
+                  && !state.met.knows(port.key(), window.start(), halfLife.toMillis())
+                  && Machine.mayBeJudged(window, state.met, port.firstKind(), port.firstKind() + 2)
+                  && !edges.stream().allMatch(edge -> fleet.noNews(edge.key()))) {
                 findings.add(
                     new PortUseReport.Finding(
                         port,

@@ -9,7 +9,7 @@ import java.util.Collection;
 
 /**
  * Whether an edge proves that somebody answered, or that nobody did. A missing reply proves nothing
- * where replies are never seen: the policy agent reports none, and a stream filtered to one
+ * where replies are never seen: the policy agent reports none, and a Hubble stream filtered to one
  * direction of packets shows the replies of one direction of connections only. So it is learned,
  * per direction, whether this workload's traffic shows replies at all. Two bits.
  */
@@ -19,6 +19,14 @@ final class Replies {
   private static final int INGRESS = 2;
 
   private int seen;
+
+  /** The same, and what these edges of a window that is not learned yet show as well. */
+  Replies with(Collection<Edge> edges) {
+    Replies both = new Replies();
+    both.seen = seen;
+    both.learn(edges);
+    return both;
+  }
 
   /** Whether the two sides met: the server answered, or, where that cannot be seen, was reached. */
   boolean met(Edge edge, Source source) {
@@ -68,7 +76,8 @@ final class Replies {
   }
 
   private boolean visible(Direction direction, Source source) {
-    return source != Source.VPC_CNI && (seen & bit(direction)) != 0;
+    // A VPC flow log holds both directions of whatever it holds.
+    return source == Source.VPC_FLOW || (source != Source.VPC_CNI && (seen & bit(direction)) != 0);
   }
 
   private static int bit(Direction direction) {

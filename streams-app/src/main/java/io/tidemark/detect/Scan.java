@@ -1,7 +1,9 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
+import io.tidemark.flow.Flow;
 import io.tidemark.flow.Peer;
+import io.tidemark.flow.Source;
 import io.tidemark.stats.Hash64;
 import io.tidemark.window.Edge;
 import io.tidemark.window.EdgeKey;
@@ -10,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Finds scans: many different things tried at one target that nobody answered, within a short or a
@@ -25,6 +29,16 @@ import java.util.TreeMap;
  */
 record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
 
+  /** Packets that one side of a TCP connection needs to open and close it, and say nothing. */
+  private static final int HANDSHAKE_PACKETS = 3;
+
+  /** Bytes of a TCP packet without data, all options and the link layer's header included. */
+  private static final int LARGEST_EMPTY_PACKET = 80;
+
+  // One destination, a new port for every hop: not a scan.
+  private static final int FIRST_TRACEROUTE_PORT = 33_434;
+  private static final int LAST_TRACEROUTE_PORT = 33_534;
+
   /** Which way a scan goes. */
   enum Shape {
     /** Many ports of one peer. */
@@ -37,18 +51,29 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
    * What one window tried at one target.
    *
    * @param first an edge's key, to tell the target by
-   * @param weights by member: 1 tried in vain, 0.5 answered by a stranger, 0 answered
+   * @param weights by member: 1 tried in vain or found open and left, 0.5 answered by a stranger, 0
+   *     answered
    * @param tried the edges that weigh something
+   * @param answers those outside who answered there, known or not
    */
-  record Target(EdgeKey first, SortedMap<Long, Double> weights, List<Edge> tried) {}
+  record Target(
+      EdgeKey first, SortedMap<Long, Double> weights, List<Edge> tried, SortedSet<Long> answers) {
+
+    int answered() {
+      return answers.size();
+    }
+  }
 
   /**
    * A target at which too much was tried.
    *
    * @param burstLimit from which count on the short horizon is out of the ordinary
    * @param slowLimit likewise for the long one
+   * @param answerers peers outside that answered there lately: who talks to hundreds meets some
+   *     that are gone
    */
-  record Finding(Target target, Attempts.Tally tally, double burstLimit, double slowLimit) {
+  record Finding(
+      Target target, Attempts.Tally tally, double burstLimit, double slowLimit, long answerers) {
 
     /** How far the limits are exceeded, 1 or more. */
     double ratio() {
@@ -56,16 +81,21 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     }
 
     boolean burstExceeded() {
-      return tally.burst() >= burstLimit;
+      return tally.burst() >= burstLimit && tally.burst() >= target.answered();
     }
 
     boolean slowExceeded() {
-      return tally.slow() >= slowLimit;
+      return tally.slow() >= slowLimit && tally.slow() >= answerers;
     }
   }
 
-  /** Targets at which too much was tried, the worst first. */
-  List<Finding> findings(Attempts state, Window window) {
+  /**
+   * Targets at which too much was tried, the worst first.
+   *
+   * @param strangers whether the workload is known long enough for one that answers and never did
+   *     before to mean anything
+   */
+  List<Finding> findings(Attempts state, Window window, boolean strangers) {
     double burstLimit = state.burst().limit(burst);
     double slowLimit = state.slow().limit(slow);
     List<Finding> findings = new ArrayList<>();
@@ -73,7 +103,12 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
         .forEach(
             (id, target) -> {
               Finding finding =
-                  new Finding(target, tally(state, id, target, window), burstLimit, slowLimit);
+                  new Finding(
+                      target,
+                      tally(state, id, target, window, strangers),
+                      burstLimit,
+                      slowLimit,
+                      state.answerers().count(id, window.start(), slowHorizon));
               boolean exceeded = finding.burstExceeded() || finding.slowExceeded();
               if (finding.tally().fresh() && exceeded) {
                 findings.add(finding);
@@ -94,20 +129,31 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
       double mostShortly = 0;
       double most = 0;
       for (Map.Entry<Long, Target> each : targets.entrySet()) {
-        Attempts.Tally tally = tally(state, each.getKey(), each.getValue(), window);
+        Attempts.Tally tally = tally(state, each.getKey(), each.getValue(), window, true);
         mostShortly = Math.max(mostShortly, tally.burst());
         most = Math.max(most, tally.slow());
       }
       state.burst().learn(mostShortly, window.start());
       state.slow().learn(most, window.start());
     }
-    targets.forEach((id, target) -> state.remember(id, target.weights(), window.start()));
     long hour = Math.floorDiv(window.start(), Novelty.HOUR);
     for (Edge edge : initiated) {
       long pair = pair(edge.key());
-      // A door that a scan found open is not an acquaintance yet.
-      if (Replies.answered(edge, window.source()) && (!fired || state.known().contains(pair))) {
+      if (state.known().contains(pair)
+          ? Replies.answered(edge, window.source())
+          : !fired && acquainted(state, edge, window)) {
         state.known().add(pair, hour);
+        takeBack(targets, edge.key());
+      }
+    }
+    targets.forEach((id, target) -> state.remember(id, target.weights(), window.start()));
+    if (shape == Shape.HORIZONTAL) {
+      for (Edge edge : initiated) {
+        if (edge.key().peer().external() && edge.answered() > 0) {
+          state
+              .answerers()
+              .add(target(edge.key()), member(edge.key()), window.start(), slowHorizon);
+        }
       }
     }
     state.trim(window.start(), window.end(), slowHorizon);
@@ -157,17 +203,41 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     return new Normal(sentence, values, profile.firstSeen(), state.latest());
   }
 
-  private Attempts.Tally tally(Attempts state, long id, Target target, Window window) {
-    return state.tally(id, target.weights(), window.end(), horizon, slowHorizon);
+  /** What is known by now was not tried in vain. */
+  private void takeBack(SortedMap<Long, Target> targets, EdgeKey key) {
+    Target target = targets.get(target(key));
+    if (target != null) {
+      target.weights().computeIfPresent(member(key), (member, weight) -> weight < 1 ? weight : 0.0);
+    }
+  }
+
+  private Attempts.Tally tally(
+      Attempts state, long id, Target target, Window window, boolean strangers) {
+    return state.tally(id, target.weights(), strangers, window.end(), horizon, slowHorizon);
+  }
+
+  /**
+   * Whether who answered is an acquaintance from now on. A door that a scan found open is none, and
+   * one that was opened and closed without a word becomes one only by being tried again later, as a
+   * health probe does.
+   */
+  private boolean acquainted(Attempts state, Edge edge, Window window) {
+    return Replies.answered(edge, window.source())
+        && (shape == Shape.HORIZONTAL
+            || !wordless(edge)
+            || state.triedInEarlierHour(target(edge.key()), member(edge.key()), window.start()));
   }
 
   private SortedMap<Long, Target> targets(Attempts state, List<Edge> initiated, Window window) {
     SortedMap<Long, Target> targets = new TreeMap<>();
+    Replies replies = state.replies().with(initiated);
+    boolean cutOff = cutOff(state, replies, initiated, window);
     for (Edge edge : initiated) {
       EdgeKey key = edge.key();
-      boolean failed = state.replies().failed(edge, window);
-      boolean met = state.replies().met(edge, window.source());
-      if (state.known().contains(pair(key)) || !(failed || met)) {
+      boolean failed = failed(replies, edge, window);
+      boolean met = replies.met(edge, window.source());
+      boolean excused = failed && cutOff && key.peer().external();
+      if (state.known().contains(pair(key)) || excused || !(failed || met)) {
         continue;
       }
       boolean answered = edge.answered() > 0;
@@ -175,13 +245,78 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
       double weight = failed ? 1 : stranger ? 0.5 : 0;
       Target target =
           targets.computeIfAbsent(
-              target(key), id -> new Target(key, new TreeMap<>(), new ArrayList<>()));
+              target(key),
+              id -> new Target(key, new TreeMap<>(), new ArrayList<>(), answers(initiated, id)));
       target.weights().put(member(key), weight);
       if (weight > 0) {
         target.tried().add(edge);
       }
     }
     return targets;
+  }
+
+  /**
+   * Whether the way out is broken: of those outside who always answered, most do not. Then nobody
+   * else's silence means anything.
+   */
+  private boolean cutOff(Attempts state, Replies replies, List<Edge> initiated, Window window) {
+    int answered = 0;
+    int failed = 0;
+    for (Edge edge : initiated) {
+      if (edge.key().peer().external() && state.known().contains(pair(edge.key()))) {
+        failed += replies.failed(edge, window) ? 1 : 0;
+        answered += edge.answered() > 0 ? 1 : 0;
+      }
+    }
+    return failed > answered;
+  }
+
+  /** Who outside answered on a port in this window; nobody where single peers are the target. */
+  private SortedSet<Long> answers(List<Edge> initiated, long id) {
+    SortedSet<Long> answers = new TreeSet<>();
+    if (shape == Shape.HORIZONTAL) {
+      for (Edge edge : initiated) {
+        if (target(edge.key()) == id && edge.key().peer().external() && edge.answered() > 0) {
+          answers.add(member(edge.key()));
+        }
+      }
+    }
+    return answers;
+  }
+
+  private boolean failed(Replies replies, Edge edge, Window window) {
+    if (shape == Shape.VERTICAL) {
+      return replies.failed(edge, window) || unheard(edge, window) || wordless(edge);
+    }
+    // Peers that come and go are dialled in vain over UDP all day long by what shares files.
+    boolean dialling = edge.key().protocol() == Flow.UDP && edge.key().peer().external();
+    return dialling
+        ? edge.answered() == 0 && edge.denied() + edge.refused() > 0
+        : replies.failed(edge, window) || unheard(edge, window);
+  }
+
+  /** A datagram or two that nobody answered, where amounts show that nothing else was said. */
+  private static boolean unheard(Edge edge, Window window) {
+    int port = edge.key().port();
+    return window.source() == Source.VPC_FLOW
+        && edge.key().protocol() == Flow.UDP
+        && !window.lossy()
+        && edge.answered() == 0
+        && edge.bytesToClient() == 0
+        && edge.packetsToServer() <= HANDSHAKE_PACKETS * edge.connections()
+        && (port < FIRST_TRACEROUTE_PORT || port > LAST_TRACEROUTE_PORT);
+  }
+
+  /**
+   * Whether a TCP server let itself be called and not a byte was said: a port found open, no more.
+   */
+  private static boolean wordless(Edge edge) {
+    long packets = edge.packetsToClient();
+    return edge.key().protocol() == Flow.TCP
+        && packets > 0
+        && packets <= HANDSHAKE_PACKETS * edge.connections()
+        && edge.bytesToClient() > 0
+        && edge.bytesToClient() <= LARGEST_EMPTY_PACKET * packets;
   }
 
   private static List<Edge> initiated(Window window) {

@@ -9,29 +9,35 @@ import java.util.TreeMap;
 
 /**
  * What one workload asks about one registrable domain: five buckets of a minute, five of a quarter
- * of an hour behind them, and how many distinct names were usual in five minutes and in an hour.
+ * of an hour behind them, six of an hour behind these, and how many distinct names were usual in
+ * five minutes, in an hour and in six.
  */
 final class TunnelDomain {
 
   static final int MINUTES = 5;
   static final int QUARTER = 15;
   static final int HOUR = 60;
+  static final int LONG = 6 * HOUR;
 
-  private static final int BUCKETS = MINUTES + HOUR / QUARTER + 1;
+  // Of the longest of the three rows: five minutes, five quarters, seven hours begun.
+  private static final int BUCKETS = LONG / HOUR + 1;
 
   private final TreeMap<Long, TunnelBucket> minutes = new TreeMap<>();
   private final TreeMap<Long, TunnelBucket> quarters = new TreeMap<>();
+  private final TreeMap<Long, TunnelBucket> hours = new TreeMap<>();
   private final HourlyPeaks usualFast;
   private final HourlyPeaks usualSlow;
+  private final HourlyPeaks usualLong;
   private long lastAsked;
 
   TunnelDomain() {
-    this(new HourlyPeaks(), new HourlyPeaks());
+    this(new HourlyPeaks(), new HourlyPeaks(), new HourlyPeaks());
   }
 
-  private TunnelDomain(HourlyPeaks usualFast, HourlyPeaks usualSlow) {
+  private TunnelDomain(HourlyPeaks usualFast, HourlyPeaks usualSlow, HourlyPeaks usualLong) {
     this.usualFast = usualFast;
     this.usualSlow = usualSlow;
+    this.usualLong = usualLong;
   }
 
   long lastAsked() {
@@ -48,8 +54,13 @@ final class TunnelDomain {
     return usualSlow;
   }
 
-  void add(long minute, String registrable, DomainActivity activity) {
-    minutes.computeIfAbsent(minute, m -> new TunnelBucket()).add(registrable, activity);
+  /** Distinct names in six hours, likewise. */
+  HourlyPeaks usualLong() {
+    return usualLong;
+  }
+
+  void add(long minute, String registrable, DomainActivity activity, double least) {
+    minutes.computeIfAbsent(minute, m -> new TunnelBucket()).add(registrable, activity, least);
     lastAsked = minute;
   }
 
@@ -68,20 +79,34 @@ final class TunnelDomain {
     return sum;
   }
 
-  /** The largest number of names that {@link #slow} can return, without merging. */
+  /** Everything asked in the six hours that end with this minute; up to an hour more. */
+  TunnelBucket patient(long minute) {
+    TunnelBucket sum = slow(minute);
+    hours.tailMap(hourBefore(minute), false).values().forEach(sum::merge);
+    return sum;
+  }
+
+  /** The largest number of names that {@link #patient} can return, without merging. */
   long atMost() {
+    return recent() + names(hours);
+  }
+
+  /** The largest number of names that {@link #slow} can return, without merging. */
+  long recent() {
+    return names(minutes) + names(quarters);
+  }
+
+  private static long names(TreeMap<Long, TunnelBucket> buckets) {
     long sum = 0;
-    for (TunnelBucket bucket : minutes.values()) {
-      sum += bucket.names();
-    }
-    for (TunnelBucket bucket : quarters.values()) {
+    for (TunnelBucket bucket : buckets.values()) {
       sum += bucket.names();
     }
     return sum;
   }
 
   /**
-   * Moves what is older than five minutes to the quarters, and forgets what is older than an hour.
+   * Moves what is older than five minutes to the quarters, what is older than an hour to the hours,
+   * and forgets what is older than six.
    */
   void roll(long minute) {
     while (!minutes.isEmpty() && minutes.firstKey() <= minute - MINUTES) {
@@ -90,19 +115,32 @@ final class TunnelDomain {
           .computeIfAbsent(Math.floorDiv(oldest.getKey(), (long) QUARTER), q -> new TunnelBucket())
           .merge(oldest.getValue());
     }
-    quarters.headMap(quarterBefore(minute), true).clear();
+    while (!quarters.isEmpty() && quarters.firstKey() <= quarterBefore(minute)) {
+      Map.Entry<Long, TunnelBucket> oldest = quarters.pollFirstEntry();
+      hours
+          .computeIfAbsent(
+              Math.floorDiv(oldest.getKey() * QUARTER, (long) HOUR), h -> new TunnelBucket())
+          .merge(oldest.getValue());
+    }
+    hours.headMap(hourBefore(minute), true).clear();
   }
 
   private static long quarterBefore(long minute) {
     return Math.floorDiv(minute - HOUR, (long) QUARTER) - 1;
   }
 
+  private static long hourBefore(long minute) {
+    return Math.floorDiv(minute - LONG, (long) HOUR) - 1;
+  }
+
   void write(StateWriter out) {
     out.varlong(lastAsked);
     usualFast.write(out);
     usualSlow.write(out);
+    usualLong.write(out);
     write(out, minutes);
     write(out, quarters);
+    write(out, hours);
   }
 
   private static void write(StateWriter out, Map<Long, TunnelBucket> buckets) {
@@ -116,10 +154,12 @@ final class TunnelDomain {
 
   static TunnelDomain read(StateReader in) {
     long lastAsked = in.varlong();
-    TunnelDomain domain = new TunnelDomain(HourlyPeaks.read(in), HourlyPeaks.read(in));
+    TunnelDomain domain =
+        new TunnelDomain(HourlyPeaks.read(in), HourlyPeaks.read(in), HourlyPeaks.read(in));
     domain.lastAsked = lastAsked;
     read(in, domain.minutes);
     read(in, domain.quarters);
+    read(in, domain.hours);
     return domain;
   }
 

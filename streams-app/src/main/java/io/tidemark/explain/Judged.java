@@ -64,8 +64,6 @@ final class Judged {
   @SuppressWarnings("unchecked") // The state was read by the codec of a detector of this kind.
   private <S> List<Signal> score(Detector<S> detector) {
     S learned = (S) state;
-    return detector.learning(learned, profile).ready()
-        ? detector.score(learned, profile, window)
-        : List.of();
+    return detector.speaks(learned, profile) ? detector.score(learned, profile, window) : List.of();
   }
 }

@@ -129,7 +129,7 @@ public final class Recomputation implements Consumer<Fact> {
   private final class Listening implements JudgeStage.Output {
 
     @Override
-    public void alert(Alert said) {
+    public void alert(long start, Alert said) {
       if (said.id().equals(alert.id())) {
         told.add(said);
       }

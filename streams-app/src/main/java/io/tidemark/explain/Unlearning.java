@@ -134,7 +134,7 @@ public final class Unlearning implements Consumer<Fact> {
   private static final class Silent implements JudgeStage.Output {
 
     @Override
-    public void alert(io.tidemark.alert.Alert alert) {}
+    public void alert(long start, io.tidemark.alert.Alert alert) {}
 
     @Override
     public void baseline(BaselineReport report) {}

@@ -162,8 +162,12 @@ final class Blueprint {
   private Blueprint() {}
 
   static List<WorkloadLine> workloads() {
+    return workloads(WORKLOADS);
+  }
+
+  static List<WorkloadLine> workloads(String text) {
     List<WorkloadLine> lines = new ArrayList<>();
-    for (String line : WORKLOADS.lines().toList()) {
+    for (String line : text.lines().toList()) {
       List<String> words = List.of(line.split(" +", -1));
       lines.add(new WorkloadLine(words.get(0), words.get(1), words.get(2), words.get(3), words));
     }
@@ -171,8 +175,12 @@ final class Blueprint {
   }
 
   static List<CallLine> calls() {
+    return calls(CALLS);
+  }
+
+  static List<CallLine> calls(String text) {
     List<CallLine> lines = new ArrayList<>();
-    for (String line : CALLS.lines().toList()) {
+    for (String line : text.lines().toList()) {
       String[] words = line.split(" +", -1);
       int colon = words[2].lastIndexOf(':');
       lines.add(

@@ -7,6 +7,7 @@ final class Calling implements Behaviour {
 
   private static final double LOOKUP_OUTSIDE = 0.25;
   private static final int DNS = 53;
+  private static final int TRIES = 3;
 
   private final Scene scene;
   private final Lookups lookups;
@@ -27,12 +28,17 @@ final class Calling implements Behaviour {
 
   @Override
   public long act(long now, Wire wire) {
+    once(now, wire);
+    return now + scene.wait(now, perMinute, call.curve(), wire.dice());
+  }
+
+  /** One connection. */
+  void once(long now, Wire wire) {
     double lookup = call.server() instanceof Domain ? LOOKUP_OUTSIDE : LOOKUP_INSIDE;
     Side client = scene.pick(call.client(), wire.dice());
     if (client != null) {
       connect(scene, lookups, now, wire, client, call, lookup);
     }
-    return now + scene.wait(now, perMinute, call.curve(), wire.dice());
   }
 
   /** One connection of a call by a client, after a look-up with the given probability. */
@@ -52,10 +58,33 @@ final class Calling implements Behaviour {
     if (client instanceof Pod pod && wire.dice().chance(lookupProbability)) {
       time = lookups.resolve(now, wire, pod, call.server(), server);
     }
-    if (call.port() == DNS) {
+    if (scene.life().down(call.server(), time / 1_000_000L)) {
+      retry(time, wire, client, server, call.port());
+    } else if (call.port() == DNS) {
       wire.datagram(time, client, server, call.port());
+    } else if (scene.fleet().everyday()
+        && server instanceof Pod pod
+        && Web.serves(pod.workload())
+        && call.port() == pod.workload().port()) {
+      Http http =
+          scene
+              .web()
+              .exchange(call.client(), pod.workload(), call.port(), time / 1_000_000L, wire.dice());
+      wire.request(time, client, pod, call.port(), http);
     } else {
       wire.connection(time, client, server, call.port());
+    }
+  }
+
+  /** A server that is down: a few more tries, then the caller gives up. */
+  private static void retry(long time, Wire wire, Side client, Side server, int port) {
+    for (int i = 0; i < TRIES; i++) {
+      long at = time + i * 1_000_000_000L;
+      if (server instanceof Pod) {
+        wire.refused(at, client, server, port);
+      } else {
+        wire.unanswered(at, client, server, port);
+      }
     }
   }
 }

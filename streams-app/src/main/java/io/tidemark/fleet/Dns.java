@@ -8,7 +8,7 @@ package io.tidemark.fleet;
  * @param rcode 0 or 3 (NXDOMAIN)
  * @param answer record data: addresses for A; empty for none
  */
-record Dns(String query, String type, int rcode, String answer) {
+record Dns(String query, String type, int rcode, String answer) implements Message {
   /** Printed where an answer has no TTL: the proxy's minus one as unsigned. */
   private static final String NO_TTL = "4294967295";
 
@@ -26,12 +26,14 @@ record Dns(String query, String type, int rcode, String answer) {
     return answer.isEmpty() ? NO_TTL : "30";
   }
 
-  void writeQuery(ByteSink out) {
+  @Override
+  public void writeQuery(ByteSink out) {
     out.put("\"l7\":{\"type\":\"REQUEST\",\"dns\":{\"query\":\"").put(query);
     out.put("\",\"observation_source\":\"proxy\",\"qtypes\":[\"").put(type).put("\"]}},");
   }
 
-  void writeAnswer(ByteSink out) {
+  @Override
+  public void writeAnswer(ByteSink out) {
     out.put("\"l7\":{\"type\":\"RESPONSE\",\"dns\":{\"query\":\"").put(query).put("\",");
     boolean address = !answer.isEmpty() && type.equals("A");
     if (address) {
@@ -48,11 +50,13 @@ record Dns(String query, String type, int rcode, String answer) {
     out.put("}},");
   }
 
-  void writeQuerySummary(ByteSink out) {
+  @Override
+  public void writeQuerySummary(ByteSink out) {
     out.put("DNS Query ").put(query).put(" ").put(type);
   }
 
-  void writeAnswerSummary(ByteSink out) {
+  @Override
+  public void writeAnswerSummary(ByteSink out) {
     out.put("DNS Answer ");
     if (rcode == NXDOMAIN) {
       out.put("RCode: Non-Existent Domain");

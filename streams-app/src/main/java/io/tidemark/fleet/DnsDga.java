@@ -9,9 +9,19 @@ final class DnsDga implements Behaviour {
   private final Lookups lookups;
   private final Culprit culprit;
   private final int perBurst;
+  private final boolean words;
   private int inBurst;
 
   DnsDga(Scene scene, Lookups lookups, Incident incident) {
+    this(scene, lookups, incident, false);
+  }
+
+  /**
+   * @param words whether the names are two words each, as families make them that hide from models
+   *     of spelling
+   */
+  DnsDga(Scene scene, Lookups lookups, Incident incident, boolean words) {
+    this.words = words;
     this.lookups = lookups;
     this.culprit = new Culprit(scene, incident.workload());
     this.perBurst = (int) incident.amount();
@@ -22,7 +32,9 @@ final class DnsDga implements Behaviour {
     Dice dice = wire.dice();
     Pod from = culprit.pod(dice);
     if (from != null) {
-      String name = dice.word(dice.between(11, 20), LETTERS) + ENDS[dice.below(ENDS.length)];
+      String stem =
+          words ? Words.any(dice) + Words.any(dice) : dice.word(dice.between(11, 20), LETTERS);
+      String name = stem + ENDS[dice.below(ENDS.length)];
       lookups.ask(now, wire, from, Dns.missing(name, "A"));
     }
     inBurst++;

@@ -11,6 +11,12 @@ import java.util.Set;
 
 /** The workloads of a made-up fleet, its nodes, and who calls whom. Immutable. */
 public final class Fleet {
+  /** The company, and what makes its days eventful. */
+  public static final int SMALLEST_EVERYDAY = 54;
+
+  /** The demonstration's busiest edge would be half of a large fleet's lines. */
+  private static final double BUSIEST_EVERYDAY = 10;
+
   private final FleetSpec spec;
   private final List<Node> nodes;
   private final List<Workload> workloads = new ArrayList<>();
@@ -19,7 +25,11 @@ public final class Fleet {
   private final Map<String, Domain> domains = new HashMap<>();
   private final Set<Integer> identities = new HashSet<>();
 
-  private Fleet(FleetSpec spec) {
+  private final Map<Workload, Integer> births = new HashMap<>();
+  private final boolean everyday;
+
+  private Fleet(FleetSpec spec, boolean everyday) {
+    this.everyday = everyday;
     this.spec = spec;
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < spec.nodes(); i++) {
@@ -30,7 +40,24 @@ public final class Fleet {
 
   /** Builds the fleet that a spec describes. */
   public static Fleet of(FleetSpec spec) {
-    Fleet fleet = new Fleet(spec);
+    return build(spec, false);
+  }
+
+  /**
+   * Builds a fleet of at least {@link #SMALLEST_EVERYDAY} workloads to which also happens what
+   * ordinarily happens: new services, releases, autoscaling from 3 to 60 pods, drained nodes,
+   * holidays, batch jobs of every period, host names that are new every day.
+   */
+  public static Fleet everyday(FleetSpec spec) {
+    if (spec.workloads() < SMALLEST_EVERYDAY) {
+      throw new IllegalArgumentException(
+          "workloads must be at least " + SMALLEST_EVERYDAY + ": " + spec.workloads());
+    }
+    return build(spec, true);
+  }
+
+  private static Fleet build(FleetSpec spec, boolean everyday) {
+    Fleet fleet = new Fleet(spec, everyday);
     List<Blueprint.WorkloadLine> lines = Blueprint.workloads();
     int tenants = 0;
     while (fleet.workloads.size() < spec.workloads()) {
@@ -40,9 +67,15 @@ public final class Fleet {
           fleet.add(line, tenants);
         }
       }
+      if (tenants == 1 && everyday) {
+        Blueprint.workloads(Everyday.WORKLOADS).forEach(line -> fleet.add(line, 1));
+      }
     }
     for (int tenant = 1; tenant <= tenants; tenant++) {
       fleet.connect(tenant);
+    }
+    if (everyday) {
+      fleet.connect(Blueprint.calls(Everyday.CALLS), fleet.everydayParties(), 1);
     }
     return fleet;
   }
@@ -74,6 +107,9 @@ public final class Fleet {
             labels(namespace, line.name()));
     workloads.add(workload);
     byTitle.put(workload.title(), workload);
+    if (line.setting("born") > 0) {
+      births.put(workload, line.setting("born"));
+    }
   }
 
   private int identity(String title) {
@@ -118,7 +154,19 @@ public final class Fleet {
     for (Realm realm : Realm.values()) {
       parties.put(realm.title(), realm);
     }
-    for (Blueprint.CallLine line : Blueprint.calls()) {
+    connect(Blueprint.calls(), parties, tenant);
+  }
+
+  private Map<String, Party> everydayParties() {
+    Map<String, Party> parties = new HashMap<>();
+    for (Workload workload : workloads) {
+      parties.putIfAbsent(workload.name(), workload);
+    }
+    return parties;
+  }
+
+  private void connect(List<Blueprint.CallLine> lines, Map<String, Party> parties, int tenant) {
+    for (Blueprint.CallLine line : lines) {
       Party client = parties.get(line.client());
       Party server =
           line.server().indexOf('.') > 0
@@ -126,8 +174,9 @@ public final class Fleet {
               : parties.get(line.server());
       boolean platformOnly = !repeats(client) && !repeats(server);
       if (client != null && server != null && (tenant == 1 || !platformOnly)) {
-        calls.add(
-            new Call(client, server, line.port(), line.pooled(), line.perMinute(), line.curve()));
+        double most = everyday ? BUSIEST_EVERYDAY : Double.MAX_VALUE;
+        double perMinute = Math.min(most, line.perMinute());
+        calls.add(new Call(client, server, line.port(), line.pooled(), perMinute, line.curve()));
       }
     }
   }
@@ -144,6 +193,16 @@ public final class Fleet {
     return domains.computeIfAbsent(name, key -> Domain.of(spec.seed(), key));
   }
 
+  /** Whether more happens than the daily round. */
+  public boolean everyday() {
+    return everyday;
+  }
+
+  /** Day of the history on which a workload is first deployed, 0 if it was there before. */
+  int born(Workload workload) {
+    return births.getOrDefault(workload, 0);
+  }
+
   public FleetSpec spec() {
     return spec;
   }
@@ -156,6 +215,16 @@ public final class Fleet {
   /** The edges. */
   public List<Call> calls() {
     return Collections.unmodifiableList(calls);
+  }
+
+  /** Whether an edge leads from one to the other. */
+  boolean calls(Party client, Party server) {
+    for (Call call : calls) {
+      if (call.client().equals(client) && call.server().equals(server)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Names of the nodes. */

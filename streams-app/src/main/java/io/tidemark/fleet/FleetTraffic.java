@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * The records that the nodes of a fleet write from one time to another, in the order in which they
@@ -18,9 +20,13 @@ public final class FleetTraffic implements Iterator<Line> {
   /** More than any node's lag: after that nothing before the end can come. */
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
+  /** A rollout begins so long before the attack that hides in it, milliseconds. */
+  private static final long ROLLOUT_LEAD = 30_000L;
+
   private final long toNanos;
   private final Lifecycle lifecycle;
-  private final List<Incident> silences;
+  private final List<Predicate<Sighting>> held;
+  private final Ledger ledger;
   private final Fleet fleet;
   private final HubbleWriter writer;
   private final PriorityQueue<Talker> talkers = new PriorityQueue<>();
@@ -38,16 +44,36 @@ public final class FleetTraffic implements Iterator<Line> {
    * @param toMillis its end, exclusive
    */
   public FleetTraffic(Fleet fleet, long fromMillis, long toMillis, List<Incident> incidents) {
+    this(fleet, fromMillis, toMillis, incidents, Campaign.none(), Ledger.NONE);
+  }
+
+  /** Traffic with the incidents of a campaign. */
+  public static FleetTraffic of(Fleet fleet, long fromMillis, long toMillis, Campaign campaign) {
+    return new FleetTraffic(fleet, fromMillis, toMillis, List.of(), campaign, Ledger.NONE);
+  }
+
+  private FleetTraffic(
+      Fleet fleet,
+      long fromMillis,
+      long toMillis,
+      List<Incident> incidents,
+      Campaign campaign,
+      Ledger ledger) {
     if (fromMillis < 0 || toMillis > 7_258_118_400_000L || fromMillis > toMillis) {
       throw new IllegalArgumentException("no span of time: " + fromMillis + " to " + toMillis);
     }
     this.fleet = fleet;
+    this.ledger = ledger;
     this.toNanos = toMillis * 1_000_000L;
     this.writer = new HubbleWriter(fleet.spec().nodeLabels());
-    this.silences = incidents.stream().filter(i -> i.kind() == Incident.Kind.SILENCE).toList();
+    this.held = held(incidents, campaign);
+    Life life = fleet.everyday() ? Life.of(fleet, fromMillis) : Life.QUIET;
     Population population = new Population(fleet);
-    this.lifecycle = new Lifecycle(fleet, population, fromMillis);
-    Scene scene = new Scene(fleet, population);
+    this.lifecycle =
+        new Lifecycle(fleet, population, fromMillis, life, releases(fleet, life, campaign));
+    List<Effect> effects =
+        campaign.plots().stream().map(Plot::effect).filter(Objects::nonNull).toList();
+    Scene scene = new Scene(fleet, population, life, effects);
     Lookups lookups = new Lookups(scene);
     long fromNanos = fromMillis * 1_000_000L;
     addNormal(scene, lookups, fromNanos);
@@ -60,6 +86,48 @@ public final class FleetTraffic implements Iterator<Line> {
                       misbehaviour,
                       Math.max(fromNanos, incident.start() * 1_000_000L)));
     }
+    for (Plot plot : campaign.plots()) {
+      if (plot.cast() != null) {
+        Event event = plot.event();
+        Behaviour habit = plot.cast().enter(scene, lookups);
+        add(
+            "incident " + event.id(),
+            new Misbehaviour(event.end() * 1_000_000L, habit),
+            event.start() * 1_000_000L);
+      }
+    }
+  }
+
+  private static List<Predicate<Sighting>> held(List<Incident> incidents, Campaign campaign) {
+    List<Predicate<Sighting>> held = new ArrayList<>();
+    for (Incident incident : incidents) {
+      if (incident.kind() == Incident.Kind.SILENCE) {
+        held.add(
+            said -> incident.covers(said.time() / 1_000_000L) && said.touches(incident.workload()));
+      }
+    }
+    for (Plot plot : campaign.plots()) {
+      if (plot.held() != null) {
+        long start = plot.event().start() * 1_000_000L;
+        long end = plot.event().end() * 1_000_000L;
+        held.add(said -> said.time() >= start && said.time() < end && plot.held().test(said));
+      }
+    }
+    return held;
+  }
+
+  private static List<Lifecycle.Release> releases(Fleet fleet, Life life, Campaign campaign) {
+    List<Lifecycle.Release> releases = new ArrayList<>();
+    if (fleet.everyday()) {
+      releases.addAll(Everyday.releases(fleet, life));
+    }
+    for (Plot plot : campaign.plots()) {
+      if (plot.rolled() != null) {
+        long time = plot.event().start() - ROLLOUT_LEAD;
+        releases.add(new Lifecycle.Release(plot.rolled(), null, time));
+      }
+    }
+    return releases;
   }
 
   private void addNormal(Scene scene, Lookups lookups, long from) {
@@ -78,6 +146,15 @@ public final class FleetTraffic implements Iterator<Line> {
     }
     Workload prometheus = fleet.workload("monitoring/prometheus");
     addSoon("scrapes", new Scraping(scene, prometheus), from);
+    if (fleet.everyday()) {
+      for (Everyday.Habit habit : Everyday.habits(scene, lookups, from)) {
+        if (habit.first() == from) {
+          addSoon(habit.name(), habit.behaviour(), from);
+        } else if (habit.first() > from) {
+          add(habit.name(), habit.behaviour(), habit.first());
+        }
+      }
+    }
   }
 
   private static Behaviour habit(Scene scene, Lookups lookups, Call call) {
@@ -105,7 +182,7 @@ public final class FleetTraffic implements Iterator<Line> {
   }
 
   private void add(String name, Behaviour behaviour, long first) {
-    talkers.add(new Talker(talkers.size(), fleet.spec(), name, behaviour, first));
+    talkers.add(new Talker(talkers.size(), fleet.spec(), name, behaviour, first, ledger));
   }
 
   @Override
@@ -132,8 +209,8 @@ public final class FleetTraffic implements Iterator<Line> {
   }
 
   private boolean silenced(Sighting said) {
-    for (Incident silence : silences) {
-      if (silence.covers(said.time() / 1_000_000L) && said.touches(silence.workload())) {
+    for (Predicate<Sighting> each : held) {
+      if (each.test(said)) {
         return true;
       }
     }

@@ -37,6 +37,9 @@ final class HubbleWriter {
 
   /** One line without its line end; {@code talker} and the serial make the uuid. */
   byte[] write(Sighting s, long talker) {
+    if (s.sight() == Sight.LOST) {
+      return loss(s);
+    }
     out.clear().put("{\"flow\":{\"time\":\"");
     time(s.time());
     out.put("\",\"uuid\":\"");
@@ -57,16 +60,28 @@ final class HubbleWriter {
     out.put(",");
     names("source_names", s.source().domain());
     names("destination_names", s.destination().domain());
-    if (s.sight() == Sight.DNS_QUERY) {
-      s.dns().writeQuery(out);
-    } else if (s.sight() == Sight.DNS_ANSWER) {
-      s.dns().writeAnswer(out);
+    if (s.sight().asks()) {
+      s.message().writeQuery(out);
+    } else if (s.sight().l7()) {
+      s.message().writeAnswer(out);
     }
     out.put(s.sight().tail());
     device(s);
     out.put(SUMMARY);
     summary(s);
     out.put(END_OF_FLOW).put(s.node().nameJson()).put(",\"time\":\"");
+    time(s.time());
+    return out.put("\"}").copy();
+  }
+
+  /** A node's notice that it could not keep up. */
+  private byte[] loss(Sighting s) {
+    out.clear().put("{\"lost_events\":{\"source\":\"HUBBLE_RING_BUFFER\",\"num_events_lost\":\"");
+    out.put(s.sourcePort()).put("\",\"first\":\"");
+    time(s.time() - s.destinationPort() * 1_000_000L);
+    out.put("\",\"last\":\"");
+    time(s.time());
+    out.put("\"},\"node_name\":").put(s.node().nameJson()).put(",\"time\":\"");
     time(s.time());
     return out.put("\"}").copy();
   }
@@ -97,8 +112,8 @@ final class HubbleWriter {
 
   private void summary(Sighting s) {
     switch (s.sight()) {
-      case DNS_QUERY -> s.dns().writeQuerySummary(out);
-      case DNS_ANSWER -> s.dns().writeAnswerSummary(out);
+      case DNS_QUERY, HTTP_REQUEST -> s.message().writeQuerySummary(out);
+      case DNS_ANSWER, HTTP_RESPONSE -> s.message().writeAnswerSummary(out);
       default -> out.put(s.flags().summary());
     }
   }

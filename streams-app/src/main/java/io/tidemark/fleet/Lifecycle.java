@@ -14,7 +14,20 @@ final class Lifecycle {
   private static final long MINUTE = 60_000L;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
+  private static final int TROUBLED_DAYS = 60;
+  private static final int CRASHES = 3;
   private static final long SCALING_PERIOD = 30 * MINUTE;
+
+  /** Autoscalers close a third of the gap at once. */
+  private static final int SCALING_SHARE = 3;
+
+  /**
+   * A rolling update.
+   *
+   * @param peer whom the new version calls, {@code null} if nobody new
+   * @param time milliseconds since the epoch
+   */
+  record Release(Workload workload, Party peer, long time) {}
 
   private record Step(long time, int serial, Runnable change) {}
 
@@ -26,14 +39,31 @@ final class Lifecycle {
       new PriorityQueue<>(Comparator.comparingLong(Step::time).thenComparingInt(Step::serial));
   private int serial;
 
-  Lifecycle(Fleet fleet, Population population, long from) {
+  /**
+   * @param releases rolling updates other than the usual ones
+   */
+  Lifecycle(Fleet fleet, Population population, long from, Life life, List<Release> releases) {
     this.fleet = fleet;
     this.population = population;
     this.dice = population.dice();
     this.templates = new String[fleet.workloads().size()];
     for (Workload workload : fleet.workloads()) {
       templates[workload.index()] = Names.templateHash(dice);
-      populate(workload, from);
+      int born = fleet.born(workload);
+      if (born == 0) {
+        populate(workload, from);
+      } else {
+        long birth = life.day(born) + 10 * HOUR + (workload.index() % 7) * 17L * MINUTE;
+        at(birth, () -> populate(workload, birth));
+      }
+    }
+    if (fleet.everyday()) {
+      planTroubles(from, life);
+    }
+    for (Release release : releases) {
+      if (release.time() >= from) {
+        at(release.time(), () -> roll(release.workload(), release.time()));
+      }
     }
     planDay(Math.floorDiv(from, DAY), from);
     scale(Math.floorDiv(from, SCALING_PERIOD) * SCALING_PERIOD + SCALING_PERIOD);
@@ -98,6 +128,69 @@ final class Lifecycle {
     at((day + 1) * DAY, () -> planDay(day + 1, (day + 1) * DAY));
   }
 
+  /** Nodes that are drained, and pods that crash; dice of their own. */
+  private void planTroubles(long from, Life life) {
+    Dice plan = Dice.of(fleet.spec().seed(), "troubles");
+    for (int day = 0; day < TROUBLED_DAYS; day++) {
+      if (day % 5 == 3) {
+        Node node = fleet.nodes().get(plan.below(fleet.nodes().size()));
+        long time = life.day(day) + 8 * HOUR + plan.below((int) (9 * HOUR));
+        if (time >= from) {
+          at(time, () -> drain(node, time));
+        }
+      }
+      for (int i = 0; i < CRASHES; i++) {
+        Workload workload = fleet.workloads().get(plan.below(fleet.workloads().size()));
+        long time = life.day(day) + plan.below((int) DAY);
+        if (time >= from) {
+          at(time, () -> crash(workload, time));
+        }
+      }
+    }
+  }
+
+  private void drain(Node node, long now) {
+    population.cordon(node, true);
+    long time = now;
+    for (Pod pod : population.on(node)) {
+      Workload.Kind kind = pod.workload().kind();
+      if (kind == Workload.Kind.DEPLOYMENT || kind == Workload.Kind.STATEFUL_SET) {
+        restart(pod, time);
+        time += 7_000;
+      }
+    }
+    at(now + HOUR, () -> population.cordon(node, false));
+  }
+
+  private void crash(Workload workload, long now) {
+    List<Pod> pods = population.pods(workload);
+    boolean jobs = workload.kind() == Workload.Kind.CRON_JOB;
+    if (!jobs && workload.kind() != Workload.Kind.DAEMON_SET && !pods.isEmpty()) {
+      restart(pods.get(0), now);
+    }
+  }
+
+  /** Stops a pod and, seconds later, starts one that takes its place. */
+  private void restart(Pod pod, long time) {
+    Workload workload = pod.workload();
+    at(
+        time,
+        () -> {
+          if (pod.alive()) {
+            population.stop(pod);
+            at(
+                time + 6_000,
+                () -> {
+                  if (workload.kind() == Workload.Kind.DEPLOYMENT) {
+                    startReplica(workload);
+                  } else {
+                    population.start(workload, pod.name());
+                  }
+                });
+          }
+        });
+  }
+
   private void roll(Workload workload, long now) {
     List<Pod> old = List.copyOf(population.pods(workload));
     templates[workload.index()] = Names.templateHash(dice);
@@ -146,10 +239,13 @@ final class Lifecycle {
 
   private void scale(Workload workload, int desired) {
     List<Pod> pods = population.pods(workload);
-    if (pods.size() < desired) {
-      startReplica(workload);
-    } else if (pods.size() > desired) {
-      population.stop(pods.get(pods.size() - 1));
+    int gap = desired - pods.size();
+    for (int i = Math.min(Math.abs(gap), Math.max(1, Math.abs(gap) / SCALING_SHARE)); i > 0; i--) {
+      if (gap > 0) {
+        startReplica(workload);
+      } else {
+        population.stop(pods.get(pods.size() - 1));
+      }
     }
   }
 

@@ -21,6 +21,7 @@ final class Population {
   private final List<ArrayDeque<Integer>> returned = new ArrayList<>();
   private final int[] unused;
   private final int[] load;
+  private final boolean[] cordoned;
 
   Population(Fleet fleet) {
     this.spec = fleet.spec();
@@ -28,6 +29,7 @@ final class Population {
     this.nodes = fleet.nodes();
     this.unused = new int[nodes.size()];
     this.load = new int[nodes.size()];
+    this.cordoned = new boolean[nodes.size()];
     nodes.forEach(node -> returned.add(new ArrayDeque<>()));
     fleet.workloads().forEach(workload -> byWorkload.add(new ArrayList<>()));
   }
@@ -62,6 +64,18 @@ final class Population {
     returned.get(pod.home().index()).add(pod.slot());
   }
 
+  /** Live pods on a node, in the order of their workloads. */
+  List<Pod> on(Node node) {
+    List<Pod> pods = new ArrayList<>();
+    byWorkload.forEach(each -> each.stream().filter(p -> p.home() == node).forEach(pods::add));
+    return pods;
+  }
+
+  /** Whether new pods go elsewhere while there is an elsewhere. */
+  void cordon(Node node, boolean closed) {
+    cordoned[node.index()] = closed;
+  }
+
   Dice dice() {
     return dice;
   }
@@ -72,10 +86,14 @@ final class Population {
       same[pod.home().index()]++;
     }
     Node best = null;
+    boolean all = true;
+    for (boolean closed : cordoned) {
+      all &= closed;
+    }
     int least = Integer.MAX_VALUE;
     for (Node node : nodes) {
       int cost = load[node.index()] + 1_000 * same[node.index()];
-      if (cost < least && load[node.index()] < ADDRESSES) {
+      if (cost < least && load[node.index()] < ADDRESSES && (all || !cordoned[node.index()])) {
         least = cost;
         best = node;
       }

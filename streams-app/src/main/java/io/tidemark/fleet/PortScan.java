@@ -15,9 +15,18 @@ final class PortScan implements Behaviour {
   private final Culprit target;
   private final int ports;
   private final long pause;
+  private final double open;
   private int tried;
 
   PortScan(Scene scene, Incident incident) {
+    this(scene, incident, 0);
+  }
+
+  /**
+   * @param open share of the ports that answer
+   */
+  PortScan(Scene scene, Incident incident, double open) {
+    this.open = open;
     this.culprit = new Culprit(scene, incident.workload());
     this.target = new Culprit(scene, (Workload) incident.peer());
     this.ports = (int) incident.amount();
@@ -35,13 +44,13 @@ final class PortScan implements Behaviour {
     return tried < ports ? now + pause : NEVER;
   }
 
-  private static void attempt(long now, Wire wire, Pod from, Pod to, int port) {
+  private void attempt(long now, Wire wire, Pod from, Pod to, int port) {
     double fate = wire.dice().unit();
-    if (port == to.workload().port()) {
+    if (port == to.workload().port() || fate < open) {
       wire.connection(now, from, to, port);
-    } else if (fate < REFUSED) {
+    } else if (fate < open + (1 - open) * REFUSED) {
       wire.refused(now, from, to, port);
-    } else if (fate < REFUSED + UNANSWERED) {
+    } else if (fate < open + (1 - open) * (REFUSED + UNANSWERED)) {
       wire.unanswered(now, from, to, port);
     } else {
       wire.deniedAtServer(now, from, to, port);

@@ -12,8 +12,14 @@ final class Scene {
   private final Outside resolver = Outside.world("10.0.0.2", null);
   private final List<Outside> hosts;
   private final Map<Domain, List<Outside>> domains = new HashMap<>();
+  private final Map<Address, Outside> strangers = new HashMap<>();
 
-  Scene(Fleet fleet, Population population) {
+  private final Life life;
+  private final Web web;
+
+  Scene(Fleet fleet, Population population, Life life, List<Effect> effects) {
+    this.life = life;
+    this.web = new Web(effects);
     this.fleet = fleet;
     this.population = population;
     this.hosts = fleet.nodes().stream().map(Outside::host).toList();
@@ -25,6 +31,15 @@ final class Scene {
 
   Population population() {
     return population;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  /** How HTTP servers answer whose node reads along. */
+  Web web() {
+    return web;
   }
 
   Outside host(Node node) {
@@ -39,6 +54,9 @@ final class Scene {
     if (party instanceof Domain domain) {
       List<Outside> addresses = domains.computeIfAbsent(domain, Scene::resolve);
       return addresses.get(dice.below(addresses.size()));
+    }
+    if (party instanceof Address address) {
+      return strangers.computeIfAbsent(address, a -> Outside.world(a.address(), null));
     }
     return switch ((Realm) party) {
       case WORLD -> Outside.world(Names.publicAddress(dice), null);
@@ -57,7 +75,7 @@ final class Scene {
    * intensity 1 and level 1: at random moments, but evenly where machines keep the pace.
    */
   long wait(long now, double perMinute, Curve curve, Dice dice) {
-    double rate = perMinute * fleet.spec().intensity() * curve.level(now / 1_000_000);
+    double rate = perMinute * fleet.spec().intensity() * life.level(curve, now / 1_000_000);
     double mean = 60e9 / rate;
     double wait = curve == Curve.STEADY ? mean * (0.5 + dice.unit()) : dice.exponential(mean);
     return 1 + (long) wait;

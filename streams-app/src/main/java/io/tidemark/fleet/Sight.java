@@ -23,7 +23,17 @@ enum Sight {
   DNS_QUERY("\"event_type\":{\"type\":129},\"traffic_direction\":\"EGRESS\",\"is_reply\":false,"),
   DNS_ANSWER(
       "\"reply\":true,\"event_type\":{\"type\":129},\"traffic_direction\":\"EGRESS\","
-          + "\"is_reply\":true,");
+          + "\"is_reply\":true,"),
+  /** By the proxy in front of a server that has a policy of layer 7. */
+  HTTP_REQUEST(
+      "\"event_type\":{\"type\":129},\"traffic_direction\":\"INGRESS\",\"is_reply\":false,"),
+  HTTP_RESPONSE(
+      "\"reply\":true,\"event_type\":{\"type\":129},\"traffic_direction\":\"INGRESS\","
+          + "\"is_reply\":true,"),
+  /**
+   * No packet: that some were not seen. The ports are their number and the milliseconds it took.
+   */
+  LOST("");
 
   private final byte[] verdict;
   private final byte[] tail;
@@ -78,7 +88,14 @@ enum Sight {
   }
 
   boolean l7() {
-    return this == DNS_QUERY || this == DNS_ANSWER;
+    return switch (this) {
+      case DNS_QUERY, DNS_ANSWER, HTTP_REQUEST, HTTP_RESPONSE -> true;
+      default -> false;
+    };
+  }
+
+  boolean asks() {
+    return this == DNS_QUERY || this == HTTP_REQUEST;
   }
 
   /** Whether it was seen where the packet enters the destination's pod. */

@@ -12,7 +12,7 @@ package io.tidemark.fleet;
  * @param destinationPort port of the receiver
  * @param sight where it was seen
  * @param flags TCP flags, {@link Flags#NONE} for UDP
- * @param dns what the proxy read, {@code null} unless the sight is of layer 7
+ * @param message what the proxy read, {@code null} unless the sight is of layer 7
  */
 record Sighting(
     long time,
@@ -24,7 +24,7 @@ record Sighting(
     int destinationPort,
     Sight sight,
     Flags flags,
-    Dns dns) {
+    Message message) {
 
   /** When it joins the stream: nodes hand in their records with a small delay of their own. */
   long due() {

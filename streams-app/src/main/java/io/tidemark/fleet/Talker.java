@@ -13,11 +13,12 @@ final class Talker implements Comparable<Talker> {
    * @param order decides who comes first at the same nanosecond, unique
    * @param name unique name, from which its dice and uuids follow
    */
-  Talker(int order, FleetSpec spec, String name, Behaviour behaviour, long firstAct) {
+  Talker(
+      int order, FleetSpec spec, String name, Behaviour behaviour, long firstAct, Ledger ledger) {
     this.order = order;
     this.seed = Dice.hash(spec.seed(), "talker " + name);
     this.behaviour = behaviour;
-    this.wire = new Wire(new Dice(seed), spec.datapath());
+    this.wire = new Wire(new Dice(seed), spec.datapath(), ledger, seed);
     this.nextAct = firstAct;
     this.due = firstAct;
   }

@@ -10,6 +10,9 @@ import java.util.PriorityQueue;
  * epoch.
  */
 final class Wire {
+  /** The payload that an ordinary request or response has. */
+  static final long USUAL = -1;
+
   private static final double LONGEST = 30e9;
 
   private final Dice dice;
@@ -17,10 +20,17 @@ final class Wire {
   private final PriorityQueue<Sighting> ahead =
       new PriorityQueue<>(
           Comparator.comparingLong(Sighting::due).thenComparingInt(Sighting::serial));
+  private final Ledger ledger;
+  private final Weights weights;
   private int serial;
 
-  Wire(Dice dice, FleetSpec.Datapath datapath) {
+  /**
+   * @param seed decides what conversations weigh, which {@code dice} know nothing of
+   */
+  Wire(Dice dice, FleetSpec.Datapath datapath, Ledger ledger, long seed) {
     this.dice = dice;
+    this.ledger = ledger;
+    this.weights = new Weights(new Dice(~seed));
     this.overlay = datapath == FleetSpec.Datapath.OVERLAY;
   }
 
@@ -44,11 +54,106 @@ final class Wire {
 
   /** A TCP connection that is opened, answered and, seconds later, closed. */
   void connection(long time, Side client, Side server, int port) {
+    transfer(time, client, server, port, USUAL, USUAL);
+  }
+
+  /**
+   * A TCP connection with a certain payload each way, in bytes; {@link #USUAL} for what requests
+   * and responses usually have. Returns the client's port.
+   */
+  int transfer(long time, Side client, Side server, int port, long up, long down) {
     int from = ephemeralPort();
     long answered = open(time, client, server, from, port, Flags.SYN);
     reply(answered, client, server, from, port, Flags.SYN_ACK);
     long closed = answered + (long) Math.min(LONGEST, dice.exponential(1.2e9)) + 1_000_000;
     ongoing(closed, client, server, from, port, Flags.ACK_FIN);
+    if (ledger.counts()) {
+      Ledger.Load sent = weights.request(up, Ledger.SYN | Ledger.FIN);
+      Ledger.Load got = weights.response(down, Ledger.SYN_ACK | Ledger.FIN);
+      note(time, closed, client, server, from, port, Ledger.TCP, sent, got);
+    }
+    return from;
+  }
+
+  /** More payload, in bytes, of a connection that stays, between two times. */
+  void bulk(long time, long end, Side client, Side server, int from, int port, long up, long down) {
+    ongoing(time, client, server, from, port, Flags.ACK_PSH);
+    if (ledger.counts()) {
+      Ledger.Load sent = Ledger.Load.of(up, 0, 0);
+      note(time, end, client, server, from, port, Ledger.TCP, sent, Ledger.Load.of(down, 0, 0));
+    }
+  }
+
+  /** An exchange over HTTP with a server whose node has a proxy in front of it. */
+  void request(long time, Side client, Pod server, int port, Http http) {
+    int from = transfer(time, client, server, port, USUAL, USUAL);
+    long asked = time + 700_000 + jitter();
+    Node node = server.home();
+    Flags flags = Flags.ACK_PSH;
+    add(
+        new Sighting(
+            asked, serial++, node, client, server, from, port, Sight.HTTP_REQUEST, flags, http));
+    long answered = asked + http.latencyNanos();
+    add(
+        new Sighting(
+            answered,
+            serial++,
+            node,
+            server,
+            client,
+            port,
+            from,
+            Sight.HTTP_RESPONSE,
+            flags,
+            http));
+  }
+
+  /** That a node lost so many events within the last so many milliseconds. */
+  void lost(long time, Node node, int events, int millis) {
+    add(
+        new Sighting(
+            time, serial++, node, null, null, events, millis, Sight.LOST, Flags.NONE, null));
+  }
+
+  /** Packets that no agent of the cluster sees, such as those of the nodes themselves. */
+  void unseen(long time, long end, Side client, Side server, int port, long up, long down) {
+    if (ledger.counts()) {
+      int from = 32_768 + (int) (Dice.hash(time, port) >>> 49);
+      Ledger.Load sent = Ledger.Load.of(up, 2, Ledger.SYN | Ledger.FIN);
+      Ledger.Load got = Ledger.Load.of(down, 1, Ledger.SYN_ACK | Ledger.FIN);
+      note(time, end, client, server, from, port, Ledger.TCP, sent, got);
+    }
+  }
+
+  private void note(
+      long time,
+      long end,
+      Side client,
+      Side server,
+      int from,
+      int port,
+      int protocol,
+      Ledger.Load up,
+      Ledger.Load down) {
+    ledger.note(new Ledger.Exchange(time, end, client, server, from, port, protocol, up, down));
+  }
+
+  /** Packets without payload worth mention, if anybody counts. */
+  private void notePackets(
+      long time, Side client, Side server, int from, int port, int up, int down) {
+    if (ledger.counts()) {
+      Ledger.Load back = down == 0 ? Ledger.Load.NOTHING : new Ledger.Load(40, 1, down);
+      note(time, time, client, server, from, port, Ledger.TCP, new Ledger.Load(60, 1, up), back);
+    }
+  }
+
+  private void noteDatagram(
+      long time, Side client, Side server, int from, int port, long up, long down) {
+    if (ledger.counts()) {
+      Ledger.Load sent = new Ledger.Load(up + 28, 1, 0);
+      Ledger.Load got = new Ledger.Load(down + 28, 1, 0);
+      note(time, time, client, server, from, port, Ledger.UDP, sent, got);
+    }
   }
 
   /** A question and an answer over UDP. */
@@ -56,6 +161,7 @@ final class Wire {
     int from = ephemeralPort();
     long answered = open(time, client, server, from, port, Flags.NONE);
     reply(answered, client, server, from, port, Flags.NONE);
+    noteDatagram(time, client, server, from, port, 48, 112);
   }
 
   /** A SYN to which a reset comes back. */
@@ -63,11 +169,14 @@ final class Wire {
     int from = ephemeralPort();
     long answered = open(time, client, server, from, port, Flags.SYN);
     reply(answered, client, server, from, port, Flags.ACK_RST);
+    notePackets(time, client, server, from, port, Ledger.SYN, Ledger.RST);
   }
 
   /** A SYN to which nothing comes back. */
   void unanswered(long time, Side client, Side server, int port) {
-    open(time, client, server, ephemeralPort(), port, Flags.SYN);
+    int from = ephemeralPort();
+    open(time, client, server, from, port, Flags.SYN);
+    notePackets(time, client, server, from, port, Ledger.SYN, 0);
   }
 
   /** A SYN that policy drops where it leaves the client, and its first retransmission. */
@@ -89,6 +198,7 @@ final class Wire {
     long at = time + jitter();
     add(at, node, client, server, from, port, Sight.DENIED_INGRESS_VERDICT, Flags.SYN);
     add(at + 900, node, client, server, from, port, Sight.DENIED_INGRESS, Flags.SYN);
+    notePackets(time, client, server, from, port, Ledger.SYN, 0);
   }
 
   /** The handshake of a connection that stays; returns the client's port. */
@@ -96,6 +206,7 @@ final class Wire {
     int from = ephemeralPort();
     long answered = open(time, client, server, from, port, Flags.SYN);
     reply(answered, client, server, from, port, Flags.SYN_ACK);
+    notePackets(time, client, server, from, port, Ledger.SYN, Ledger.SYN_ACK);
     return from;
   }
 
@@ -104,6 +215,11 @@ final class Wire {
     ongoing(time, client, server, from, port, Flags.ACK_PSH);
     if (dice.chance(0.25)) {
       reply(time + jitter(), client, server, from, port, Flags.ACK_PSH);
+    }
+    if (ledger.counts()) {
+      Ledger.Load sent = weights.request(USUAL, 0);
+      Ledger.Load got = weights.response(USUAL, 0);
+      note(time, time, client, server, from, port, Ledger.TCP, sent, got);
     }
   }
 
@@ -125,6 +241,8 @@ final class Wire {
     add(
         new Sighting(
             answered, serial++, node, server, client, 53, from, Sight.DNS_ANSWER, Flags.NONE, dns));
+    int asked = dns.query().length() + 17;
+    noteDatagram(time, client, server, from, 53, asked, asked + 16 + dns.answer().length());
   }
 
   /** The first packet of a DNS socket as it reaches the server. */

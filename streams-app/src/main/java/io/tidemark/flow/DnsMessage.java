@@ -1,6 +1,7 @@
 package io.tidemark.flow;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A DNS query or its response, as seen by an L7 proxy or a name server.
@@ -15,4 +16,33 @@ public record DnsMessage(
     String query, String type, boolean response, int rcode, List<String> addresses) {
 
   public static final int NXDOMAIN = 3;
+
+  private static final int PRIVATE_USE = 65_280;
+
+  /**
+   * Whether the query's type lets a tunnel carry much down and is hardly asked for otherwise: TXT,
+   * NULL, KEY and types for private use always; CNAME and MX, because stub resolvers ask for
+   * addresses and mail servers for one MX per domain; SRV where the name is no service's ({@code
+   * _ldap._tcp...}).
+   */
+  public boolean carriesText() {
+    return switch (type) {
+      case "TXT", "NULL", "KEY", "CNAME", "MX", "TYPE10", "TYPE25" -> true;
+      case "SRV" -> !query.startsWith("_");
+      default -> isPrivateUse();
+    };
+  }
+
+  private boolean isPrivateUse() {
+    String digits = type.startsWith("TYPE") ? type.substring(4) : "";
+    if (digits.length() != 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return false;
+    }
+    return Integer.parseInt(digits) >= PRIVATE_USE;
+  }
+
+  /** A name in the one form that is compared: lower case, see {@link DnsNameText}. */
+  static String name(String text) {
+    return DnsNameText.plain(text).toLowerCase(Locale.ROOT);
+  }
 }

@@ -23,6 +23,7 @@ package io.tidemark.flow;
  *     connection cannot be told from it
  * @param dns the DNS message it carried, {@code null} if none
  * @param l7 whether a proxy reported it at the application layer
+ * @param http the HTTP response it reported, {@code null} if none
  */
 public record Flow(
     Source source,
@@ -42,11 +43,54 @@ public record Flow(
     long weight,
     boolean aggregated,
     DnsMessage dns,
-    boolean l7) {
+    boolean l7,
+    HttpResponse http) {
 
   public static final int TCP = 6;
   public static final int UDP = 17;
   public static final int ICMP = 1;
   public static final int ICMPV6 = 58;
   public static final int SCTP = 132;
+
+  /** A flow that reports no HTTP response. */
+  public Flow(
+      Source source,
+      long time,
+      Endpoint client,
+      Endpoint server,
+      int protocol,
+      int clientPort,
+      int serverPort,
+      Verdict verdict,
+      String dropReason,
+      Vantage vantage,
+      Phase phase,
+      boolean fromServer,
+      long bytes,
+      long packets,
+      long weight,
+      boolean aggregated,
+      DnsMessage dns,
+      boolean l7) {
+    this(
+        source,
+        time,
+        client,
+        server,
+        protocol,
+        clientPort,
+        serverPort,
+        verdict,
+        dropReason,
+        vantage,
+        phase,
+        fromServer,
+        bytes,
+        packets,
+        weight,
+        aggregated,
+        dns,
+        l7,
+        null);
+  }
 }

@@ -7,13 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The application layer part of a Hubble flow while it is being read. Of HTTP and Kafka nothing is
- * kept: their URLs and headers may hold secrets.
+ * The application layer part of a Hubble flow while it is being read. Of HTTP only a response's
+ * status and latency are kept, of Kafka nothing: URLs and headers may hold secrets.
  */
 final class HubbleL7 {
 
   private static final int MAX_ANSWERS = 16;
-  private static final int MAX_QUERY = 1024;
+  // A name has 255 bytes, each of them written with up to six characters; what is longer is cut.
+  private static final int MAX_QUERY = 4096;
+  private static final long NO_LATENCY = -1;
+
+  /** A day: more is a broken clock. */
+  private static final long MAX_LATENCY = 86_400_000_000_000L;
+
   private static final String[] L7_TYPES = {null, "REQUEST", "RESPONSE", "SAMPLE"};
 
   private final TextCache cache;
@@ -24,6 +30,9 @@ final class HubbleL7 {
   private String query;
   private String queryType;
   private int rcode;
+  private boolean http;
+  private long code;
+  private long latency;
 
   HubbleL7(TextCache cache) {
     this.cache = cache;
@@ -37,6 +46,9 @@ final class HubbleL7 {
     query = "";
     queryType = "";
     rcode = 0;
+    http = false;
+    code = 0;
+    latency = NO_LATENCY;
     answers.clear();
   }
 
@@ -68,9 +80,25 @@ final class HubbleL7 {
         } catch (Rejection e) {
           throw e.in("l7.dns");
         }
+      } else if (field.equals("latency_ns")) {
+        latency = JsonFields.lenientCount(p);
+        p.skipChildren();
+      } else if (field.equals("http") && JsonFields.object(p, "l7.http")) {
+        http = true;
+        readHttp(p);
       } else {
         p.skipChildren();
       }
+    }
+  }
+
+  private void readHttp(JsonParser p) throws IOException, Rejection {
+    for (String field; (field = p.nextFieldName()) != null; ) {
+      p.nextToken();
+      if (field.equals("code")) {
+        code = JsonFields.lenientCount(p);
+      }
+      p.skipChildren();
     }
   }
 
@@ -117,6 +145,15 @@ final class HubbleL7 {
         queryType = name;
       }
     }
+  }
+
+  /** The HTTP response, {@code null} when it was something else or has no status. */
+  HttpResponse http() {
+    if (!http || !isResponse() || code < 100 || code > 599) {
+      return null;
+    }
+    boolean measured = latency > 0 && latency <= MAX_LATENCY;
+    return new HttpResponse((int) code, measured ? latency : NO_LATENCY);
   }
 
   /** The DNS message, {@code null} when it was something else. */

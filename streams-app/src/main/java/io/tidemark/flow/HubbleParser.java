@@ -310,7 +310,8 @@ public final class HubbleParser implements FlowParser {
         Math.max(record.aggregate(), 1),
         record.aggregate() > 0,
         record.l7.dns(),
-        record.l7.isPresent());
+        record.l7.isPresent(),
+        record.l7.http());
   }
 
   /** The list grows with every minor release, so a name or number not known here is data. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** One endpoint of a Hubble flow while it is being read. Reused from record to record. */
 final class HubbleSide {
@@ -247,8 +246,7 @@ final class HubbleSide {
 
   /** Lower case, without the trailing dot. */
   static String dnsName(String text) {
-    String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return name.toLowerCase(Locale.ROOT);
+    return DnsMessage.name(text);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.tidemark.flow;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells who an endpoint is from what its record carries. A workload comes out the same from either
@@ -20,12 +21,15 @@ public final class Identity {
 
   private final String cluster;
   private final Ranges<Boolean> internal;
+  private final Ranges<String> named;
   private final Map<PodKey, Party> pods = remembering();
   private final Map<String, Boolean> internalAddresses = remembering();
+  private final Map<String, Optional<String>> rangeOf = remembering();
 
   public Identity(IdentitySettings settings) {
     this.cluster = settings.cluster();
     this.internal = Ranges.of(settings.internalCidrs(), "internal-cidrs", Boolean.TRUE);
+    this.named = settings.ranges();
   }
 
   /**
@@ -72,6 +76,11 @@ public final class Identity {
   /** Whether an address lies inside the fleet. */
   public boolean internal(String address) {
     return internalAddresses.computeIfAbsent(address, a -> internal.find(a).isPresent());
+  }
+
+  /** The named range that an address lies in, {@code null} if in none. */
+  public String range(String address) {
+    return rangeOf.computeIfAbsent(address, named::find).orElse(null);
   }
 
   private Party ofAddress(String address) {

@@ -198,7 +198,7 @@ public final class VpcFlowParser implements FlowParser {
             verdict,
             reason,
             reply ? VpcRules.turned(side) : side,
-            VpcRules.phase(flags, reply, verdict, bytes),
+            VpcRules.phase(protocol, flags, reply, verdict, bytes, packets),
             reply,
             bytes,
             packets,

@@ -22,8 +22,23 @@ public record Workload(String cluster, String namespace, String name)
   /** Kind of a subject that is an internal address nobody claims. */
   public static final String KIND_ADDRESS = "Address";
 
+  /** Kind of the subject that stands for a source of flow records as a whole. */
+  public static final String KIND_SOURCE = "Source";
+
+  private static final String SOURCE = "source";
+
   /** Kind of a workload whose kind no record has told yet. */
   public static final String KIND_UNKNOWN = "Workload";
+
+  /** What stands for a source as a whole: it says whether the source sees. */
+  public static Workload ofSource(String cluster) {
+    return new Workload(cluster, RESERVED, SOURCE);
+  }
+
+  /** Whether this stands for a source as a whole. */
+  public boolean isSource() {
+    return namespace.equals(RESERVED) && name.equals(SOURCE);
+  }
 
   /** {@code cluster/namespace/name}: record key, store key and the id by which peers know it. */
   public String key() {

@@ -8,20 +8,22 @@ import io.tidemark.control.Control;
 import io.tidemark.control.Holding;
 import io.tidemark.control.Ruling;
 import io.tidemark.detect.Learning;
+import io.tidemark.detect.Prevalence;
 import io.tidemark.detect.Profile;
 import io.tidemark.detect.Window;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
+import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.window.Activity;
 import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +39,18 @@ public final class JudgeStage {
   /** Where the stage sends what it finds. */
   public interface Output {
 
-    void alert(Alert alert);
+    /**
+     * An alert was raised, or goes on, or is over.
+     *
+     * @param start start of the window that was judged, milliseconds since the epoch
+     */
+    void alert(long start, Alert alert);
+
+    /** From the window that starts then, so many workloads of a namespace are active. */
+    default void active(Source source, long start, String cluster, String namespace, int count) {}
+
+    /** Every window of a source that ends by then is judged. */
+    default void judgedThrough(Source source, long through) {}
 
     /** An alert was not published because an operator does not want it now. */
     default void suppressed(Alert alert) {}
@@ -73,11 +86,22 @@ public final class JudgeStage {
    * @param progress watermarks per source
    * @param pending facts that wait
    * @param dossiers what is known of workloads
+   * @param fleet who met whom in the last hours
    */
   public record Stores(
       ObjectStore<Source, SourceProgress> progress,
       ObjectStore<PendingKey, Activity> pending,
-      ObjectStore<Dossier.Key, Dossier> dossiers) {}
+      ObjectStore<Dossier.Key, Dossier> dossiers,
+      ObjectStore<FleetKey, FleetHour> fleet) {
+
+    /** What is kept of the fleet is not looked at from outside. */
+    public Stores(
+        ObjectStore<Source, SourceProgress> progress,
+        ObjectStore<PendingKey, Activity> pending,
+        ObjectStore<Dossier.Key, Dossier> dossiers) {
+      this(progress, pending, dossiers, new MemoryObjectStore<>());
+    }
+  }
 
   private static final long REPORT_EVERY = Duration.ofHours(1).toMillis();
 
@@ -90,42 +114,10 @@ public final class JudgeStage {
   private final DomainNames domains;
   private final Ranges<String> ranges;
   private final Stores stores;
+  private final FleetMemory fleet;
   private final Control control;
   private final Output output;
   private final Map<Source, Agenda> agendas = new EnumMap<>(Source.class);
-
-  /** What comes next for one source; made anew from the stores at a start. */
-  private static final class Agenda {
-    final TreeMap<Long, TreeMap<Workload, Activity>> pending = new TreeMap<>();
-    // What is due at one time is put in order when it is judged.
-    final TreeMap<Long, Set<Workload>> due = new TreeMap<>();
-    final Map<Workload, Long> dueOf = new HashMap<>();
-
-    void due(Workload workload, long start) {
-      Long before = start == Long.MAX_VALUE ? dueOf.remove(workload) : dueOf.put(workload, start);
-      if (before != null && before == start) {
-        return;
-      }
-      if (before != null) {
-        Set<Workload> same = due.get(before);
-        same.remove(workload);
-        if (same.isEmpty()) {
-          due.remove(before);
-        }
-      }
-      if (start != Long.MAX_VALUE) {
-        due.computeIfAbsent(start, s -> new HashSet<>()).add(workload);
-      }
-    }
-
-    long next() {
-      long next = Long.MAX_VALUE;
-      if (!pending.isEmpty()) {
-        next = pending.firstKey();
-      }
-      return due.isEmpty() ? next : Math.min(next, due.firstKey());
-    }
-  }
 
   public JudgeStage(
       Duration windowLength,
@@ -157,6 +149,7 @@ public final class JudgeStage {
     this.domains = domains;
     this.ranges = namedRanges;
     this.stores = stores;
+    this.fleet = new FleetMemory(stores.fleet());
     this.output = output;
     stores
         .pending()
@@ -173,6 +166,7 @@ public final class JudgeStage {
               // What was due before is judged already.
               long due = Math.max(due(dossier), progress(key.source()).judgedThrough());
               agenda(key.source()).due(key.workload(), due);
+              agenda(key.source()).census.seen(key.workload(), dossier.lastSeen);
               if (!dossier.forgotten.isEmpty()) {
                 output.forgotten(key.workload(), dossier.forgotten);
               }
@@ -187,6 +181,8 @@ public final class JudgeStage {
       SourceProgress progress = progress(loss.source());
       progress.lost(loss);
       stores.progress().put(loss.source(), progress);
+    } else if (fact instanceof Fact.Prevalence prevalence) {
+      fleet.merge(prevalence, progress(prevalence.source()).judgedThrough());
     } else if (fact instanceof Fact.Watermark watermark) {
       SourceProgress progress = progress(watermark.source());
       progress.mark(watermark, length);
@@ -228,12 +224,23 @@ public final class JudgeStage {
 
   private void judge(Source source, SourceProgress progress, long through) {
     Agenda agenda = agenda(source);
+    long before = progress.judgedThrough();
     while (through != SourceProgress.NOTHING && agenda.next() <= through - length) {
       long start = agenda.next();
       judgeWindow(source, start, progress.lossy(start));
+      agenda
+          .census
+          .changes(start, progress.told())
+          .forEach(
+              (at, count) -> output.active(source, start, at.cluster(), at.namespace(), count));
       progress.judgedThrough(start + length);
     }
-    progress.judgedThrough(through);
+    if (through > progress.judgedThrough()) {
+      progress.judgedThrough(through);
+    }
+    if (progress.judgedThrough() > before) {
+      output.judgedThrough(source, progress.judgedThrough());
+    }
   }
 
   private void judgeWindow(Source source, long start, boolean lossy) {
@@ -260,9 +267,10 @@ public final class JudgeStage {
     Dossier.Key key = new Dossier.Key(source, workload);
     Dossier known = stores.dossiers().get(key);
     if (known != null && ruling.forgetsAll(known.judged)) {
-      known.episodes.forget(null).forEach(output::alert);
+      known.episodes.forget(null).forEach(alert -> output.alert(start, alert));
       stores.dossiers().remove(key);
       agenda(source).due(workload, Long.MAX_VALUE);
+      agenda(source).census.gone(workload);
       known = null;
       if (activity.isEmpty()) {
         return;
@@ -281,7 +289,8 @@ public final class JudgeStage {
     dossier.kind(activity.kind());
     dossier.names.learn(activity, start, domains);
     Activity named = activity.renamed(edge -> dossier.names.named(edge, ranges));
-    Window window = new Window(source, workload, start, start + length, named, lossy);
+    Prevalence prevalence = fleet.at(source, start);
+    Window window = new Window(source, workload, start, start + length, named, lossy, prevalence);
     Profile profile = dossier.profile(start);
     forget(dossier, profile, ruling);
     output.judging(key, dossier, window);
@@ -295,6 +304,7 @@ public final class JudgeStage {
     if (!activity.isEmpty()) {
       dossier.windowsSeen++;
       dossier.lastSeen = start;
+      agenda(source).census.seen(workload, start);
       report(key, dossier, start);
     }
     stores.dossiers().put(key, dossier);
@@ -307,7 +317,7 @@ public final class JudgeStage {
     for (String detector : panel.detectors()) {
       if (ruling.forgets(detector, dossier.judged)) {
         panel.forget(dossier.lessons, detector, profile);
-        dossier.episodes.forget(detector).forEach(output::alert);
+        dossier.episodes.forget(detector).forEach(alert -> output.alert(profile.start(), alert));
       }
     }
   }
@@ -320,7 +330,7 @@ public final class JudgeStage {
             dossier.kind(),
             findings,
             alert -> ruling.hides(alert.detector(), alert.subject(), alert.id()));
-    step.told().forEach(output::alert);
+    step.told().forEach(alert -> output.alert(start, alert));
     step.withheld().forEach(output::suppressed);
   }
 

@@ -4,10 +4,14 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertSettings;
 import io.tidemark.alert.Status;
 import io.tidemark.control.Control;
+import io.tidemark.detect.Window;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
+import io.tidemark.publish.Ledger;
+import io.tidemark.publish.Outcome;
+import io.tidemark.publish.PublishSettings;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
 import java.time.Duration;
@@ -18,11 +22,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * JUDGE in memory, for a finite input that is read once: the same stage as in the service, and what
- * it found. For one thread, but for {@link #position()}.
+ * JUDGE and PUBLISH in memory, for a finite input that is read once: the same stages as in the
+ * service, and what they found. For one thread, but for {@link #position()}.
  */
 public final class LocalJudge {
 
@@ -39,7 +44,10 @@ public final class LocalJudge {
   public static final long NOWHERE = Long.MIN_VALUE;
 
   private final JudgeStage stage;
+  private final PublishStage publish;
   private final Map<String, Alert> alerts = new HashMap<>();
+  private final Map<String, Alert> shadowed = new HashMap<>();
+  private final Map<String, Outcome> reasons = new HashMap<>();
   private final Set<Workload> workloads = new HashSet<>();
   private final Map<Source, Long> newest = new EnumMap<>(Source.class);
   private long begin = NOWHERE;
@@ -48,6 +56,7 @@ public final class LocalJudge {
   private long lateFacts;
   private long suppressed;
   private volatile long position = NOWHERE;
+  private Listener listener = new Listener() {};
 
   public LocalJudge(
       Duration windowLength,
@@ -66,7 +75,14 @@ public final class LocalJudge {
             new JudgeStage.Stores(
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
             control,
-            new Findings());
+            new Judgements());
+    this.publish =
+        new PublishStage(
+            windowLength,
+            PublishSettings.of(alertSettings),
+            new PublishStage.Stores(
+                new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
+            new Published());
   }
 
   /**
@@ -77,6 +93,11 @@ public final class LocalJudge {
    */
   public void beginAt(long start) {
     begin = start;
+  }
+
+  /** Has somebody else hear what is told, and what is about to be judged. */
+  public void listen(Listener also) {
+    listener = also;
   }
 
   /** Takes the next fact. */
@@ -97,6 +118,19 @@ public final class LocalJudge {
    */
   public List<Alert> alerts() {
     return alerts.values().stream().sorted(ORDER).toList();
+  }
+
+  /**
+   * Every alert that was recorded but not published, as it stood last, by time: what a reader of
+   * the shadow topic would hold.
+   */
+  public List<Alert> shadowed() {
+    return shadowed.values().stream().sorted(ORDER).toList();
+  }
+
+  /** Why an alert was last not published; empty if it was, or is none of these. */
+  public Optional<Outcome> reason(String alertId) {
+    return Optional.ofNullable(reasons.get(alertId));
   }
 
   /**
@@ -146,16 +180,45 @@ public final class LocalJudge {
   }
 
   private static long start(Fact fact) {
-    return fact instanceof Fact.Traffic traffic
-        ? traffic.windowStart()
+    if (fact instanceof Fact.Traffic traffic) {
+      return traffic.windowStart();
+    }
+    return fact instanceof Fact.Prevalence prevalence
+        ? prevalence.windowStart()
         : ((Fact.Loss) fact).windowStart();
   }
 
-  private final class Findings implements JudgeStage.Output {
+  private final class Published implements Ledger.Output {
 
     @Override
-    public void alert(Alert alert) {
+    public void published(Alert alert) {
       alerts.put(alert.id(), alert);
+      listener.published(alert);
+      reasons.remove(alert.id());
+    }
+
+    @Override
+    public void shadowed(Alert alert, Outcome why) {
+      shadowed.put(alert.id(), alert);
+      reasons.put(alert.id(), why);
+    }
+  }
+
+  private final class Judgements implements JudgeStage.Output {
+
+    @Override
+    public void alert(long start, Alert alert) {
+      publish.accept(new Told.Raised(0, start, alert));
+    }
+
+    @Override
+    public void active(Source source, long start, String cluster, String namespace, int count) {
+      publish.accept(new Told.Active(source, 0, start, cluster, namespace, count));
+    }
+
+    @Override
+    public void judgedThrough(Source source, long through) {
+      publish.accept(new Told.Mark(source, 0, 1, through));
     }
 
     @Override
@@ -165,12 +228,19 @@ public final class LocalJudge {
 
     @Override
     public void baseline(BaselineReport report) {
-      workloads.add(report.workload());
+      if (!report.workload().isSource()) {
+        workloads.add(report.workload());
+      }
     }
 
     @Override
     public void lateFact(Fact.Traffic fact) {
       lateFacts++;
+    }
+
+    @Override
+    public void judging(Dossier.Key key, Dossier before, Window window) {
+      listener.judging(window);
     }
 
     @Override
@@ -180,5 +250,13 @@ public final class LocalJudge {
       newest.put(source, start);
       position = Collections.min(newest.values());
     }
+  }
+
+  /** Hears what is published, and what is about to be judged. */
+  public interface Listener {
+
+    default void published(Alert alert) {}
+
+    default void judging(Window window) {}
   }
 }

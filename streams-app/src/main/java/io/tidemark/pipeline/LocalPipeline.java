@@ -85,7 +85,14 @@ public final class LocalPipeline {
       this.input = place.input();
       this.listener = listener;
       Fold fold =
-          new Fold(place, windows.length(), lateness, names, new MemoryObjectStore<>(), progress);
+          new Fold(
+              place,
+              windows.length(),
+              lateness,
+              names,
+              new MemoryObjectStore<>(),
+              new MemoryObjectStore<>(),
+              progress);
       this.stage = new ObserveStage(parser, fold, progress, windows.maxFuture(), new Told());
     }
 

@@ -213,9 +213,7 @@ public final class Panel {
       S state = state(lessons, workload);
       Profile profile = lessons.as(detector.name(), workload);
       List<Signal> signals =
-          detector.learning(state, profile).ready()
-              ? detector.score(state, profile, window)
-              : List.of();
+          detector.speaks(state, profile) ? detector.score(state, profile, window) : List.of();
       for (Signal signal : signals) {
         findings.add(new Finding(detector.name(), detector.version(), signal));
       }

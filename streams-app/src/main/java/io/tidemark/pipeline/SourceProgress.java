@@ -7,6 +7,7 @@ import io.tidemark.state.StateWriter;
 import io.tidemark.window.Fact;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -65,12 +66,18 @@ public final class SourceProgress {
 
   private final TreeMap<Integer, Mark> marks = new TreeMap<>();
   private final TreeMap<Long, Counts> counts = new TreeMap<>();
+  private final TreeMap<Census.Place, Integer> told = new TreeMap<>();
   private int partitions;
   private long judgedThrough = NOTHING;
 
   /** Exclusive end of what was judged; {@link #NOTHING} before the first window. */
   public long judgedThrough() {
     return judgedThrough;
+  }
+
+  /** By namespace: how many active workloads the next stage was last told of. */
+  SortedMap<Census.Place, Integer> told() {
+    return told;
   }
 
   void judgedThrough(long through) {
@@ -159,7 +166,10 @@ public final class SourceProgress {
 
   private static final class ProgressCodec implements Codec<SourceProgress> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** There was no next stage to be told. */
+    private static final int NOBODY_TOLD = 2;
 
     /** Idle was yes or no: it counted at once. */
     private static final int WITHOUT_OWED = 1;
@@ -179,12 +189,15 @@ public final class SourceProgress {
       out.varint(progress.counts.size());
       progress.counts.forEach(
           (start, window) -> out.varlong(start).varlong(window.records).varlong(window.lost));
+      out.varint(progress.told.size());
+      progress.told.forEach(
+          (at, count) -> out.string(at.cluster()).string(at.namespace()).varint(count));
     }
 
     @Override
     public SourceProgress read(StateReader in) {
       // The first wrote 0 or 1 where now is what is owed as well: the same for who owes nothing.
-      int unused = in.expectVersion(WITHOUT_OWED, VERSION, "source progress");
+      int version = in.expectVersion(WITHOUT_OWED, VERSION, "source progress");
       SourceProgress progress = new SourceProgress();
       progress.partitions = in.varint();
       progress.judgedThrough = in.varlong();
@@ -195,6 +208,9 @@ public final class SourceProgress {
         Counts window = progress.counts(in.varlong());
         window.records = in.varlong();
         window.lost = in.varlong();
+      }
+      for (int left = version <= NOBODY_TOLD ? 0 : in.count(); left > 0; left--) {
+        progress.told.put(new Census.Place(in.text(), in.text()), in.varint());
       }
       return progress;
     }

@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.alert.Alert;
 import io.tidemark.flow.Source;
 import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.publish.Outcome;
 import io.tidemark.topology.Telemetry;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Tally;
@@ -166,6 +167,18 @@ final class Metrics implements Telemetry, AutoCloseable {
             alert.severity().id(),
             "status",
             alert.status().id())
+        .increment();
+  }
+
+  @Override
+  public void shadowed(Alert alert, Outcome why) {
+    counter(
+            "tidemark.shadowed.alerts",
+            "Alerts recorded but not published: of a mass event, or over budget.",
+            "detector",
+            alert.detector(),
+            REASON,
+            why.id())
         .increment();
   }
 

@@ -33,9 +33,14 @@ public final class Pipeline {
    * The parts.
    *
    * @param partitions how many partitions the raw topic of each enabled source has
+   * @param activityPartitions how many the activity topic has
    */
   public static TidemarkTopology.Parts parts(
-      Config config, Map<Source, Integer> partitions, InputLag lag, Telemetry telemetry) {
+      Config config,
+      Map<Source, Integer> partitions,
+      int activityPartitions,
+      InputLag lag,
+      Telemetry telemetry) {
     ParserSettings parsing = config.sources().parsing();
     Map<Source, TidemarkTopology.SourceInput> inputs = new EnumMap<>(Source.class);
     for (Source source : Source.values()) {
@@ -56,10 +61,13 @@ public final class Pipeline {
             config.topic(Topic.WORKLOADS),
             config.topic(Topic.CONTROL),
             config.topic(Topic.ACTIVITY),
+            config.topic(Topic.FINDINGS),
             config.topic(Topic.ALERTS),
+            config.topic(Topic.SHADOW),
             config.topic(Topic.BASELINES),
             config.topic(Topic.DLQ)),
         inputs,
+        activityPartitions,
         config.windows(),
         config.identity(),
         config.alerts(),

@@ -49,7 +49,7 @@ final class StateTopics {
       Integer wanted = input == null ? null : inputs.get(input);
       int kept = changelog.partitions().size();
       if (wanted != null && wanted != kept) {
-        if (input == Topic.ACTIVITY || wanted < kept) {
+        if (input == Topic.ACTIVITY || input == Topic.FINDINGS || wanted < kept) {
           throw refuse(input, wanted, kept);
         }
         grow.put(changelog.name(), wanted);
@@ -93,6 +93,9 @@ final class StateTopics {
     if (store.startsWith("judge-")) {
       return Optional.of(Topic.ACTIVITY);
     }
+    if (store.startsWith("publish-")) {
+      return Optional.of(Topic.FINDINGS);
+    }
     for (Source source : Source.values()) {
       if (store.startsWith("observe-" + source.id() + "-")) {
         return Optional.of(Config.rawTopic(source));
@@ -104,13 +107,21 @@ final class StateTopics {
   private ServiceException refuse(Topic input, int wanted, int kept) {
     String what = "topic " + config.topic(input) + " has " + wanted + " partitions, but ";
     String why =
-        input == Topic.ACTIVITY
-            ? "what was learned of workloads lies in "
-                + kept
-                + ": in another number of them workloads go to other partitions, away from what was"
-                + " learned of them. Create the topic anew with "
-                + kept
-            : "what is known of its partitions is of " + kept + ". Give it as many again";
+        switch (input) {
+          case ACTIVITY ->
+              "what was learned of workloads lies in "
+                  + kept
+                  + ": in another number of them workloads go to other partitions, away from what"
+                  + " was learned of them. Create the topic anew with "
+                  + kept;
+          case FINDINGS ->
+              "what is published of clusters lies in "
+                  + kept
+                  + ": in another number of them clusters go to other partitions, away from what"
+                  + " was published of them. Create the topic anew with "
+                  + kept;
+          default -> "what is known of its partitions is of " + kept + ". Give it as many again";
+        };
     return new ServiceException(
         Outcome.REFUSED,
         what + why + ", or begin anew with another streams.application-id and topics.prefix",

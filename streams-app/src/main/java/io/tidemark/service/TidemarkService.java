@@ -220,7 +220,9 @@ public final class TidemarkService implements AutoCloseable {
   /** Looks at the topics, and makes what is kept fit them. */
   private void find() throws InterruptedException {
     Map<Topic, Integer> found = Topics.find(config, log);
-    parts = Pipeline.parts(config, Topics.rawPartitions(found), lag, metrics);
+    parts =
+        Pipeline.parts(
+            config, Topics.rawPartitions(found), found.get(Topic.ACTIVITY), lag, metrics);
     watch = Topics.watch(config, found);
   }
 

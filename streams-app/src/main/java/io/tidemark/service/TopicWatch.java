@@ -71,6 +71,7 @@ final class TopicWatch implements AutoCloseable {
   private static Map<String, Integer> read(Config config, Map<Topic, Integer> found) {
     Map<Topic, Integer> read = new EnumMap<>(Topic.class);
     read.put(Topic.ACTIVITY, found.get(Topic.ACTIVITY));
+    read.put(Topic.FINDINGS, found.get(Topic.FINDINGS));
     for (Source source : Topics.rawPartitions(found).keySet()) {
       read.put(Config.rawTopic(source), found.get(Config.rawTopic(source)));
     }

@@ -204,7 +204,9 @@ public final class Topics {
             Integer.toString(StreamsProperties.LARGEST_RECORD));
         yield settings;
       }
-      case ALERTS -> appendTime(90 * DAY);
+      // Read at once, and by nobody else; kept for as long as the raw records.
+      case FINDINGS -> appendTime(7 * DAY);
+      case ALERTS, SHADOW -> appendTime(90 * DAY);
       case BASELINES ->
           Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
       // When something was said is the broker's word too.

@@ -9,7 +9,9 @@ import io.tidemark.schemas.Dns;
 import io.tidemark.schemas.DnsDomain;
 import io.tidemark.schemas.InputRange;
 import io.tidemark.schemas.Loss;
+import io.tidemark.schemas.PeerPrevalence;
 import io.tidemark.schemas.PeerType;
+import io.tidemark.schemas.Prevalence;
 import io.tidemark.schemas.Traffic;
 import io.tidemark.schemas.Watermark;
 import io.tidemark.window.Coordinates;
@@ -18,12 +20,15 @@ import io.tidemark.window.DomainActivity;
 import io.tidemark.window.Edge;
 import io.tidemark.window.EdgeKey;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
 import io.tidemark.window.Totals;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Facts as records of the public activity topic, and back. */
@@ -38,6 +43,9 @@ public final class ActivityRecords {
     }
     if (fact instanceof Fact.Loss loss) {
       return List.of(record(loss, loss.windowStart(), new Loss(loss.node(), loss.lost())));
+    }
+    if (fact instanceof Fact.Prevalence prevalence) {
+      return List.of(record(fact, prevalence.windowStart(), prevalence(prevalence.fleet())));
     }
     Fact.Watermark mark = (Fact.Watermark) fact;
     return List.of(
@@ -77,8 +85,19 @@ public final class ActivityRecords {
           new Workload(dns.getCluster(), dns.getNamespace(), dns.getName()),
           activity);
     }
+    if (told instanceof io.tidemark.schemas.Supply supply) {
+      return new Fact.Traffic(
+          source,
+          partition,
+          start,
+          Workload.ofSource(supply.getCluster()),
+          SupplyRecords.activity(supply));
+    }
     if (told instanceof Loss loss) {
       return new Fact.Loss(source, partition, start, loss.getNode(), loss.getLost());
+    }
+    if (told instanceof Prevalence prevalence) {
+      return new Fact.Prevalence(source, partition, start, fleet(prevalence));
     }
     if (told instanceof Watermark mark) {
       return new Fact.Watermark(
@@ -88,7 +107,7 @@ public final class ActivityRecords {
   }
 
   private static List<Activity> ofTraffic(Fact.Traffic fact) {
-    List<Activity> records = new ArrayList<>(2);
+    List<Activity> records = new ArrayList<>(1);
     io.tidemark.window.Activity activity = fact.activity();
     if (!activity.egress().isEmpty() || !activity.ingress().isEmpty()) {
       records.add(record(fact, fact.windowStart(), traffic(fact.workload(), activity)));
@@ -96,6 +115,13 @@ public final class ActivityRecords {
     if (!activity.dns().isEmpty()) {
       Dns dns = dns(fact.workload(), activity);
       records.add(record(fact, fact.windowStart(), dns));
+    }
+    if (activity.supply() != null) {
+      records.add(
+          record(
+              fact,
+              fact.windowStart(),
+              SupplyRecords.supply(fact.workload().cluster(), activity.supply().facts())));
     }
     return records;
   }
@@ -183,7 +209,9 @@ public final class ActivityRecords {
         facts.pods(),
         ranges,
         facts.dropReason(),
-        facts.name());
+        facts.name(),
+        facts.deniedReplies(),
+        HttpRecords.http(facts.http()));
   }
 
   private static Edge.Facts edge(io.tidemark.schemas.Edge record) {
@@ -214,7 +242,9 @@ public final class ActivityRecords {
         record.getPods(),
         ranges,
         record.getDropReason(),
-        record.getPeerName());
+        record.getPeerName(),
+        record.getDeniedReplies(),
+        HttpRecords.facts(record.getHttp()));
   }
 
   private static Dns dns(Workload workload, io.tidemark.window.Activity activity) {
@@ -265,19 +295,35 @@ public final class ActivityRecords {
             record.getAnswers()));
   }
 
-  private static ByteBuffer hashes(long[] hashes) {
+  private static Prevalence prevalence(FleetHour hour) {
+    FleetHour.Facts facts = hour.facts();
+    List<PeerPrevalence> peers = new ArrayList<>(facts.peers().size());
+    facts.peers().forEach((peer, who) -> peers.add(new PeerPrevalence(peer, hashes(who))));
+    return new Prevalence(hashes(facts.workloads()), peers, facts.overflowed());
+  }
+
+  private static FleetHour fleet(Prevalence record) {
+    Map<Long, long[]> peers = new HashMap<>();
+    for (PeerPrevalence peer : record.getPeers()) {
+      peers.put(peer.getPeer(), hashes(peer.getWorkloads()));
+    }
+    return FleetHour.of(
+        new FleetHour.Facts(hashes(record.getWorkloads()), peers, record.getPeersOverflowed()));
+  }
+
+  static ByteBuffer hashes(long[] hashes) {
     ByteBuffer bytes = ByteBuffer.allocate(hashes.length * Long.BYTES);
     bytes.asLongBuffer().put(hashes);
     return bytes;
   }
 
-  private static long[] hashes(ByteBuffer bytes) {
+  static long[] hashes(ByteBuffer bytes) {
     long[] hashes = new long[bytes.remaining() / Long.BYTES];
     bytes.duplicate().asLongBuffer().get(hashes);
     return hashes;
   }
 
-  private static List<Long> longs(long[] values) {
+  static List<Long> longs(long[] values) {
     List<Long> list = new ArrayList<>(values.length);
     for (long value : values) {
       list.add(value);
@@ -285,7 +331,7 @@ public final class ActivityRecords {
     return list;
   }
 
-  private static long[] longs(List<Long> values) {
+  static long[] longs(List<Long> values) {
     long[] array = new long[values.size()];
     Arrays.setAll(array, values::get);
     return array;

@@ -1,7 +1,6 @@
 package io.tidemark.topology;
 
 import io.tidemark.alert.Alert;
-import io.tidemark.alert.CloudEvents;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.BaselineReport;
@@ -9,16 +8,17 @@ import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.JudgeStage;
 import io.tidemark.pipeline.PendingKey;
 import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.pipeline.Told;
 import io.tidemark.schemas.Activity;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -50,7 +50,11 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     deserializer = settings.activityDeserializer().get();
     stage = null;
     CommittedObjectStore.readSoon(
-        context, settings.progressStore(), settings.pendingStore(), settings.dossierStore());
+        context,
+        settings.progressStore(),
+        settings.pendingStore(),
+        settings.dossierStore(),
+        settings.fleetStore());
   }
 
   @Override
@@ -88,6 +92,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
         context.getStateStore(settings.pendingStore());
     CommittedObjectStore<Dossier.Key, Dossier> dossiers =
         context.getStateStore(settings.dossierStore());
+    CommittedObjectStore<FleetKey, FleetHour> fleet = context.getStateStore(settings.fleetStore());
     Out out = new Out();
     stage =
         new JudgeStage(
@@ -96,7 +101,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
             settings.alerts(),
             settings.domains().get(),
             settings.namedRanges(),
-            new JudgeStage.Stores(progress, pending, dossiers),
+            new JudgeStage.Stores(progress, pending, dossiers, fleet),
             new StoredControl(context.getStateStore(settings.controlStore())),
             out);
     out.forgotten.forEach(
@@ -125,15 +130,28 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     final SortedMap<String, Integer> forgotten = new TreeMap<>();
 
     @Override
-    public void alert(Alert alert) {
-      Headers headers = new RecordHeaders();
-      CloudEvents.headers(alert)
-          .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-      byte[] key = alert.workload().key().getBytes(StandardCharsets.UTF_8);
+    public void alert(long start, Alert alert) {
+      tell(new Told.Raised(partition(), start, alert), start);
+    }
+
+    @Override
+    public void active(Source source, long start, String cluster, String namespace, int count) {
+      tell(new Told.Active(source, partition(), start, cluster, namespace, count), start);
+    }
+
+    @Override
+    public void judgedThrough(Source source, long through) {
+      tell(new Told.Mark(source, partition(), settings.partitions(), through), through);
+    }
+
+    private int partition() {
+      return context.taskId().partition();
+    }
+
+    private void tell(Told told, long time) {
       context.forward(
-          new Record<>(key, AlertRecords.of(alert), Math.max(0, alert.windowEnd()), headers),
-          settings.alertSink());
-      settings.telemetry().alert(alert);
+          new Record<>(FindingsRouting.key(told), told, Math.max(0, time)),
+          settings.findingsSink());
     }
 
     @Override

@@ -24,7 +24,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param progressStore name of the store of watermarks
  * @param pendingStore name of the store of facts that wait
  * @param dossierStore name of the store of what is known of workloads
- * @param alertSink name of the sink for alerts
+ * @param fleetStore name of the store of who met whom in the last hours
+ * @param partitions how many the activity topic has
+ * @param findingsSink name of the sink for what is handed to PUBLISH
  * @param baselineSink name of the sink for baseline reports
  * @param deadLetterSink name of the sink for dead letters
  */
@@ -41,6 +43,8 @@ record JudgeSettings(
     String progressStore,
     String pendingStore,
     String dossierStore,
-    String alertSink,
+    String fleetStore,
+    int partitions,
+    String findingsSink,
     String baselineSink,
     String deadLetterSink) {}

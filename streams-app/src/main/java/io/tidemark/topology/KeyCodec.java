@@ -3,10 +3,13 @@ package io.tidemark.topology;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.Dossier;
+import io.tidemark.pipeline.Findings;
 import io.tidemark.pipeline.PendingKey;
+import io.tidemark.publish.Ledger;
 import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
+import io.tidemark.window.FleetKey;
 import io.tidemark.window.OpenKey;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -34,6 +37,14 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
           },
           in -> new PendingKey(source(in), in.varlong(), workload(in.text())));
 
+  static final KeyCodec<FleetKey> FLEET =
+      new KeyCodec<>(
+          (key, out) -> {
+            source(key.source(), out);
+            out.varlong(key.hour());
+          },
+          in -> new FleetKey(source(in), in.varlong()));
+
   static final KeyCodec<Dossier.Key> DOSSIER =
       new KeyCodec<>(
           (key, out) -> {
@@ -41,6 +52,22 @@ record KeyCodec<K>(BiConsumer<K, StateWriter> writer, Function<StateReader, K> r
             out.string(key.workload().key());
           },
           in -> new Dossier.Key(source(in), workload(in.text())));
+
+  static final KeyCodec<Findings.Key> FINDINGS =
+      new KeyCodec<>(
+          (key, out) -> {
+            source(key.source(), out);
+            out.varlong(key.start()).string(key.cluster());
+          },
+          in -> new Findings.Key(source(in), in.varlong(), in.text()));
+
+  static final KeyCodec<Ledger.Key> LEDGER =
+      new KeyCodec<>(
+          (key, out) -> {
+            source(key.source(), out);
+            out.string(key.cluster());
+          },
+          in -> new Ledger.Key(source(in), in.text()));
 
   byte[] toBytes(K key) {
     StateWriter out = new StateWriter();

@@ -6,6 +6,8 @@ import io.tidemark.flow.FlowParser;
 import io.tidemark.pipeline.ObserveStage;
 import io.tidemark.schemas.Activity;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import io.tidemark.window.Fold;
 import io.tidemark.window.OpenKey;
 import io.tidemark.window.Progress;
@@ -54,7 +56,8 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     active = true;
     current = null;
     partition = context.taskId().partition();
-    CommittedObjectStore.readSoon(context, settings.windowStore(), settings.progressStore());
+    CommittedObjectStore.readSoon(
+        context, settings.windowStore(), settings.progressStore(), settings.fleetStore());
     Duration tick = settings.idleTimeout().dividedBy(TICKS);
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -103,6 +106,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     progressStore = context.getStateStore(settings.progressStore());
     CommittedObjectStore<OpenKey, io.tidemark.window.Activity> open =
         context.getStateStore(settings.windowStore());
+    CommittedObjectStore<FleetKey, FleetHour> fleet = context.getStateStore(settings.fleetStore());
     KeyValueStore<Bytes, byte[]> addresses = context.getStateStore(TidemarkTopology.ADDRESSES);
     progress = progressStore.get(PROGRESS);
     if (progress == null) {
@@ -115,6 +119,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
             settings.lateness(),
             settings.names().apply(TidemarkTopology.addresses(addresses)),
             open,
+            fleet,
             progress);
     stage =
         new ObserveStage(

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param telemetry what is told to metrics
  * @param windowStore name of the store of open windows
  * @param progressStore name of the store of the partition's progress
+ * @param fleetStore name of the store of who met whom in the open hour
  * @param activitySink name of the sink for facts
  * @param deadLetterSink name of the sink for dead letters
  */
@@ -40,5 +41,6 @@ record ObserveSettings(
     Telemetry telemetry,
     String windowStore,
     String progressStore,
+    String fleetStore,
     String activitySink,
     String deadLetterSink) {}

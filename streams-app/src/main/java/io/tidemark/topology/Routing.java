@@ -3,6 +3,7 @@ package io.tidemark.topology;
 import io.tidemark.flow.Workload;
 import io.tidemark.schemas.Activity;
 import io.tidemark.schemas.Loss;
+import io.tidemark.schemas.Prevalence;
 import io.tidemark.schemas.Watermark;
 import io.tidemark.window.Fact;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
  * Where a fact goes: what a workload said to the partition of its key, as Kafka's own partitioner
- * would; watermarks and losses to all.
+ * would; watermarks, losses and prevalence to all.
  */
 public final class Routing implements StreamPartitioner<byte[], Activity> {
 
@@ -37,7 +38,9 @@ public final class Routing implements StreamPartitioner<byte[], Activity> {
   @Override
   public Optional<Set<Integer>> partitions(
       String topic, byte[] key, Activity value, int partitions) {
-    if (value.getFact() instanceof Watermark || value.getFact() instanceof Loss) {
+    if (value.getFact() instanceof Watermark
+        || value.getFact() instanceof Loss
+        || value.getFact() instanceof Prevalence) {
       Set<Integer> all = new HashSet<>();
       for (int partition = 0; partition < partitions; partition++) {
         all.add(partition);

@@ -3,6 +3,7 @@ package io.tidemark.topology;
 import io.tidemark.alert.Alert;
 import io.tidemark.flow.Source;
 import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.publish.Outcome;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Tally;
 
@@ -41,6 +42,9 @@ public interface Telemetry {
 
   /** An alert was published. */
   default void alert(Alert alert) {}
+
+  /** An alert was recorded, but not published. */
+  default void shadowed(Alert alert, Outcome why) {}
 
   /** An alert was not published because an operator does not want it now. */
   default void suppressed(Alert alert) {}

@@ -9,11 +9,16 @@ import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.Source;
 import io.tidemark.pipeline.Dossier;
+import io.tidemark.pipeline.Findings;
+import io.tidemark.pipeline.JudgedProgress;
 import io.tidemark.pipeline.Panel;
 import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.pipeline.Told;
+import io.tidemark.publish.Ledger;
 import io.tidemark.schemas.Activity;
 import io.tidemark.schemas.WorkloadAddress;
 import io.tidemark.state.Codec;
+import io.tidemark.window.FleetHour;
 import io.tidemark.window.Fold;
 import io.tidemark.window.Progress;
 import io.tidemark.window.WindowSettings;
@@ -38,12 +43,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The whole pipeline: one OBSERVE per source, one JUDGE, and the topics between them.
+ * The whole pipeline: one OBSERVE per source, one JUDGE, one PUBLISH, and the topics between them.
  *
  * <pre>
  * raw.hubble ───► observe-hubble ───┐
- * raw.vpc-cni ──► observe-vpc-cni ──┼─► activity ─► judge ─► alerts
- * raw.vpc-flow ─► observe-vpc-flow ─┘                    └─► baselines
+ * raw.vpc-cni ──► observe-vpc-cni ──┼─► activity ─► judge ─► findings ─► publish ─► alerts
+ * raw.vpc-flow ─► observe-vpc-flow ─┘                    └─► baselines          └─► shadow
  * workloads ────► addresses (global)       unreadable ─► dlq
  * control ──────► control (global)
  * </pre>
@@ -64,6 +69,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
 
   private final TopicNames topics;
   private final Map<Source, SourceInput> sources;
+  private final int activityPartitions;
   private final WindowSettings windows;
   private final IdentitySettings identity;
   private final AlertSettings alerts;
@@ -79,7 +85,9 @@ public final class TidemarkTopology implements Supplier<Topology> {
    * @param workloads addresses and their workloads
    * @param control what operators say
    * @param activity facts
+   * @param findings what JUDGE hands to PUBLISH; private
    * @param alerts alerts
+   * @param shadow alerts that are recorded but not published
    * @param baselines learning state, compacted
    * @param dlq dead letters
    */
@@ -87,7 +95,9 @@ public final class TidemarkTopology implements Supplier<Topology> {
       String workloads,
       String control,
       String activity,
+      String findings,
       String alerts,
+      String shadow,
       String baselines,
       String dlq) {}
 
@@ -115,11 +125,13 @@ public final class TidemarkTopology implements Supplier<Topology> {
   /**
    * What the pipeline is made of.
    *
+   * @param activityPartitions how many the activity topic has
    * @param persistent whether stores are kept in RocksDB, else in memory
    */
   public record Parts(
       TopicNames topics,
       Map<Source, SourceInput> sources,
+      int activityPartitions,
       WindowSettings windows,
       IdentitySettings identity,
       AlertSettings alerts,
@@ -132,6 +144,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
   public TidemarkTopology(Parts parts) {
     this.topics = parts.topics();
     this.sources = parts.sources();
+    this.activityPartitions = parts.activityPartitions();
     this.windows = parts.windows();
     this.identity = parts.identity();
     this.alerts = parts.alerts();
@@ -148,8 +161,9 @@ public final class TidemarkTopology implements Supplier<Topology> {
     addAddresses(topology);
     sources.forEach((source, input) -> addObserve(topology, source, input));
     addJudge(topology);
-    // Last: what stands before it keeps its number, by which tasks are known.
+    // Last: what stands before them keeps its number, by which tasks are known.
     addControl(topology);
+    addPublish(topology);
     return topology;
   }
 
@@ -215,6 +229,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             telemetry,
             node + "-windows",
             node + "-progress",
+            node + "-fleet",
             sink,
             deadLetters);
     topology.addSource(
@@ -241,6 +256,11 @@ public final class TidemarkTopology implements Supplier<Topology> {
         ObjectStoreBuilder.of(
             settings.progressStore(), persistent, KeyCodec.NAME, key -> Progress.CODEC),
         node);
+    // Bounded: one hour.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.fleetStore(), persistent, KeyCodec.FLEET, key -> FleetHour.CODEC),
+        node);
     topology.addSink(
         sink,
         topics.activity(),
@@ -266,7 +286,9 @@ public final class TidemarkTopology implements Supplier<Topology> {
             "judge-progress",
             "judge-pending",
             DossierChangelog.STORE,
-            "alerts-sink",
+            "judge-fleet",
+            activityPartitions,
+            "findings-sink",
             "baselines-sink",
             DLQ_SINK + "judge");
     topology.addSource(
@@ -282,10 +304,11 @@ public final class TidemarkTopology implements Supplier<Topology> {
         "activity-source");
     addJudgeStores(topology, settings);
     topology.addSink(
-        settings.alertSink(),
-        topics.alerts(),
+        settings.findingsSink(),
+        topics.findings(),
         new ByteArraySerializer(),
-        serializer(io.tidemark.schemas.Alert.class),
+        (Serializer<Told>) (topic, told) -> Told.CODEC.toBytes(told),
+        new FindingsRouting(),
         "judge");
     topology.addSink(
         settings.baselineSink(),
@@ -315,6 +338,67 @@ public final class TidemarkTopology implements Supplier<Topology> {
     topology.addStateStore(
         ObjectStoreBuilder.of(settings.dossierStore(), persistent, KeyCodec.DOSSIER, dossiers),
         "judge");
+    // Bounded: the hours of a day, and those between the fastest and the slowest input partition.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            settings.fleetStore(), persistent, KeyCodec.FLEET, key -> FleetHour.CODEC),
+        "judge");
+  }
+
+  private void addPublish(Topology topology) {
+    PublishParts parts =
+        new PublishParts(
+            topics.findings(),
+            windows.length(),
+            alerts,
+            telemetry,
+            "publish-progress",
+            "publish-findings",
+            "publish-ledgers",
+            "alerts-sink",
+            "shadow-sink");
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        "findings-source",
+        TIMESTAMPS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.findings());
+    topology.addProcessor(
+        "publish",
+        (ProcessorSupplier<byte[], byte[], byte[], Object>) () -> new PublishProcessor(parts),
+        "findings-source");
+    addPublishStores(topology, parts);
+    topology.addSink(
+        parts.alertSink(),
+        topics.alerts(),
+        new ByteArraySerializer(),
+        serializer(io.tidemark.schemas.Alert.class),
+        "publish");
+    topology.addSink(
+        parts.shadowSink(),
+        topics.shadow(),
+        new ByteArraySerializer(),
+        serializer(io.tidemark.schemas.Alert.class),
+        "publish");
+  }
+
+  private void addPublishStores(Topology topology, PublishParts parts) {
+    // Bounded: one small value per source.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            parts.progressStore(), persistent, KeyCodec.SOURCE, key -> JudgedProgress.CODEC),
+        "publish");
+    // Bounded: the windows between the fastest and the slowest activity partition.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            parts.findingsStore(), persistent, KeyCodec.FINDINGS, key -> Findings.CODEC),
+        "publish");
+    // Bounded: one ledger per cluster and source, each bounded by what is open in it.
+    topology.addStateStore(
+        ObjectStoreBuilder.of(
+            parts.ledgerStore(), persistent, KeyCodec.LEDGER, key -> Ledger.CODEC),
+        "publish");
   }
 
   private void addDeadLetters(Topology topology, String sink, String parent) {

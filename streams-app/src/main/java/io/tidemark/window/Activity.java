@@ -1,6 +1,7 @@
 package io.tidemark.window;
 
 import io.tidemark.flow.Party;
+import io.tidemark.flow.Workload;
 import io.tidemark.state.Codec;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
@@ -24,6 +25,8 @@ public final class Activity {
   private Totals ingress = new Totals();
   private DnsActivity dns = new DnsActivity();
   private String kind;
+  // Only of the subject that stands for a whole source.
+  private Supply supply;
 
   public Activity() {
     this(EDGES_KEPT);
@@ -50,6 +53,11 @@ public final class Activity {
     return dns;
   }
 
+  /** What a whole source told, if this is of {@link Workload#ofSource}; else {@code null}. */
+  public Supply supply() {
+    return supply;
+  }
+
   /** Edges in the order of their keys. */
   public SortedMap<EdgeKey, Edge> edges() {
     return edges.sorted();
@@ -61,7 +69,7 @@ public final class Activity {
   }
 
   public boolean isEmpty() {
-    return egress.isEmpty() && ingress.isEmpty() && dns.isEmpty();
+    return egress.isEmpty() && ingress.isEmpty() && dns.isEmpty() && supply == null;
   }
 
   /** Adds an edge's facts; the edge itself is not kept. */
@@ -84,6 +92,17 @@ public final class Activity {
     dns.merge(theirs);
   }
 
+  public void mergeSupply(Supply theirs) {
+    if (theirs != null) {
+      ownSupply().merge(theirs);
+    }
+  }
+
+  Supply ownSupply() {
+    supply = supply == null ? new Supply() : supply;
+    return supply;
+  }
+
   /**
    * A kind told by two records is the same; if not, one that a record states wins over one that a
    * name suggests, then the smaller, whoever came first.
@@ -98,6 +117,7 @@ public final class Activity {
     mergeKind(other.kind);
     mergeTotals(other.egress, other.ingress, other.edges.overflowed());
     mergeDns(other.dns);
+    mergeSupply(other.supply);
     other.edges.sorted().values().forEach(this::mergeEdge);
   }
 
@@ -114,6 +134,7 @@ public final class Activity {
     renamed.egress = egress;
     renamed.ingress = ingress;
     renamed.dns = dns;
+    renamed.supply = supply;
     if (edges.overflowed()) {
       renamed.edges.markOverflowed();
     }
@@ -135,7 +156,10 @@ public final class Activity {
 
   private static final class ActivityCodec implements Codec<Activity> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without HTTP, dropped replies, and supply. */
+    private static final int CONNECTIONS_ONLY = 1;
 
     @Override
     public void write(Activity activity, StateWriter out) {
@@ -145,11 +169,15 @@ public final class Activity {
       activity.dns.write(out);
       out.bool(activity.edges.overflowed()).varint(activity.edges.size());
       activity.edges.sorted().values().forEach(edge -> EdgeForm.write(edge, out));
+      out.bool(activity.supply != null);
+      if (activity.supply != null) {
+        activity.supply.write(out);
+      }
     }
 
     @Override
     public Activity read(StateReader in) {
-      in.expectVersion(VERSION, "activity");
+      boolean whole = in.expectVersion(CONNECTIONS_ONLY, VERSION, "activity") == VERSION;
       Activity activity = new Activity();
       activity.kind = in.string();
       activity.egress = Totals.read(in);
@@ -157,10 +185,13 @@ public final class Activity {
       activity.dns = DnsActivity.read(in);
       boolean overflowed = in.bool();
       for (int left = in.count(); left > 0; left--) {
-        activity.mergeEdge(EdgeForm.read(in));
+        activity.mergeEdge(EdgeForm.read(in, whole));
       }
       if (overflowed) {
         activity.edges.markOverflowed();
+      }
+      if (whole && in.bool()) {
+        activity.supply = Supply.read(in);
       }
       return activity;
     }

@@ -1,5 +1,6 @@
 package io.tidemark.window;
 
+import io.tidemark.flow.DnsMessage;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Distinct;
@@ -27,7 +28,7 @@ public final class DomainActivity {
     return queries.estimate();
   }
 
-  /** Distinct queries for types that carry free text: TXT, NULL. */
+  /** Distinct queries for types that carry much: {@link DnsMessage#carriesText}. */
   public long textQueries() {
     return textQueries.estimate();
   }
@@ -133,7 +134,7 @@ public final class DomainActivity {
    * A domain's activity as plain values; hashes are sorted by unsigned value.
    *
    * @param queries hashes of distinct queries
-   * @param textQueries hashes of distinct TXT and NULL queries
+   * @param textQueries hashes of distinct queries for TXT, NULL and the like
    * @param names hashes of distinct names
    * @param sample names as text
    * @param answered whether a response other than NXDOMAIN was seen

@@ -24,11 +24,10 @@ public final class Edge {
 
   private final EdgeKey key;
   private final Distinct connections = new Distinct(CONNECTIONS_KEPT);
-  // Absent until needed: most edges are neither denied nor refused.
-  private Distinct opened;
-  private Distinct answered;
-  private Distinct refused;
-  private Distinct denied;
+  private final ConnectionSet opened = new ConnectionSet();
+  private final ConnectionSet answered = new ConnectionSet();
+  private final ConnectionSet refused = new ConnectionSet();
+  private final ConnectionSet denied = new ConnectionSet();
   private final long[] bytesToServer = new long[VANTAGES];
   private final long[] bytesToClient = new long[VANTAGES];
   private final long[] packetsToServer = new long[VANTAGES];
@@ -36,6 +35,9 @@ public final class Edge {
   private final long[] aggregated = new long[VANTAGES];
   private long records;
   private long deniedRecords;
+  private long deniedReplies;
+  // Absent until a proxy reports a response: most edges have none.
+  private HttpActivity http;
   private final Bounded<String, String> pods = Bounded.ofStrings(PODS_KEPT);
   private final List<Coordinates> coordinates = new ArrayList<>(1);
   private String dropReason;
@@ -61,22 +63,22 @@ public final class Edge {
 
   /** Connections whose opening was seen in this window, forwarded or not. */
   public long opened() {
-    return estimate(opened);
+    return opened.estimate();
   }
 
   /** Connections to which the server was seen to reply, other than with a reset. */
   public long answered() {
-    return estimate(answered);
+    return answered.estimate();
   }
 
   /** Connections that the server reset. */
   public long refused() {
-    return estimate(refused);
+    return refused.estimate();
   }
 
   /** Connections that policy or the datapath dropped. */
   public long denied() {
-    return estimate(denied);
+    return denied.estimate();
   }
 
   /** Whether somebody tried and nobody was seen to answer in this window. */
@@ -109,6 +111,19 @@ public final class Edge {
   /** Flow records that report a drop. */
   public long deniedRecords() {
     return deniedRecords;
+  }
+
+  /**
+   * Of these, reports of packets that went from server to client: as a rule a reply whose
+   * connection the datapath had forgotten, and nothing that anybody tried.
+   */
+  public long deniedReplies() {
+    return deniedReplies;
+  }
+
+  /** What the server said in HTTP, {@code null} if no response was reported. */
+  public HttpActivity http() {
+    return http;
   }
 
   /** Up to {@value #PODS_KEPT} of the workload's own pods, chosen by hash. */
@@ -156,6 +171,10 @@ public final class Edge {
     if (pod != null) {
       pods.at(pod, () -> pod);
     }
+    if (sighting.http() != null) {
+      http = http == null ? new HttpActivity() : http;
+      http.add(sighting.http(), sighting.vantage());
+    }
     name = smallest(name, peerName);
     note(sighting.at());
     return news;
@@ -164,11 +183,16 @@ public final class Edge {
   void merge(Edge other) {
     records += other.records;
     deniedRecords += other.deniedRecords;
+    deniedReplies += other.deniedReplies;
+    if (other.http != null) {
+      http = http == null ? new HttpActivity() : http;
+      http.merge(other.http);
+    }
     connections.merge(other.connections);
-    opened = merged(opened, other.opened);
-    answered = merged(answered, other.answered);
-    refused = merged(refused, other.refused);
-    denied = merged(denied, other.denied);
+    opened.merge(other.opened);
+    answered.merge(other.answered);
+    refused.merge(other.refused);
+    denied.merge(other.denied);
     for (int i = 0; i < VANTAGES; i++) {
       bytesToServer[i] += other.bytesToServer[i];
       bytesToClient[i] += other.bytesToClient[i];
@@ -196,10 +220,10 @@ public final class Edge {
     return new Facts(
         key,
         connections.hashes(),
-        hashes(opened),
-        hashes(answered),
-        hashes(refused),
-        hashes(denied),
+        opened.hashes(),
+        answered.hashes(),
+        refused.hashes(),
+        denied.hashes(),
         bytesToServer.clone(),
         bytesToClient.clone(),
         packetsToServer.clone(),
@@ -210,16 +234,18 @@ public final class Edge {
         List.copyOf(pods()),
         List.copyOf(coordinates),
         dropReason,
-        name);
+        name,
+        deniedReplies,
+        http == null ? null : http.facts());
   }
 
   public static Edge of(Facts facts) {
     Edge edge = new Edge(facts.key());
     edge.connections.addAll(facts.connections());
-    edge.opened = set(facts.opened());
-    edge.answered = set(facts.answered());
-    edge.refused = set(facts.refused());
-    edge.denied = set(facts.denied());
+    edge.opened.addAll(facts.opened());
+    edge.answered.addAll(facts.answered());
+    edge.refused.addAll(facts.refused());
+    edge.denied.addAll(facts.denied());
     copy(facts.bytesToServer(), edge.bytesToServer);
     copy(facts.bytesToClient(), edge.bytesToClient);
     copy(facts.packetsToServer(), edge.packetsToServer);
@@ -233,6 +259,8 @@ public final class Edge {
     edge.coordinates.addAll(facts.coordinates());
     edge.dropReason = facts.dropReason();
     edge.name = facts.name();
+    edge.deniedReplies = facts.deniedReplies();
+    edge.http = facts.http() == null ? null : HttpActivity.of(facts.http());
     return edge;
   }
 
@@ -240,21 +268,18 @@ public final class Edge {
     long connection = sighting.connection();
     switch (sighting.outcome()) {
       case OPENED -> {
-        opened = present(opened);
         return opened.add(connection);
       }
       case ANSWERED -> {
-        answered = present(answered);
         return answered.add(connection);
       }
       case REFUSED -> {
-        refused = present(refused);
         return refused.add(connection);
       }
       case DENIED -> {
         deniedRecords += sighting.weight();
+        deniedReplies += sighting.fromServer() ? sighting.weight() : 0;
         dropReason = smallest(dropReason, sighting.dropReason());
-        denied = present(denied);
         return denied.add(connection);
       }
       case NONE -> {
@@ -279,38 +304,8 @@ public final class Edge {
     }
   }
 
-  private static long estimate(Distinct set) {
-    return set == null ? 0 : set.estimate();
-  }
-
-  private static long[] hashes(Distinct set) {
-    return set == null ? new long[0] : set.hashes();
-  }
-
-  private static Distinct set(long[] hashes) {
-    if (hashes.length == 0) {
-      return null;
-    }
-    Distinct set = new Distinct(CONNECTIONS_KEPT);
-    set.addAll(hashes);
-    return set;
-  }
-
   private static void copy(long[] from, long[] to) {
     System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
-  }
-
-  private static Distinct present(Distinct set) {
-    return set == null ? new Distinct(CONNECTIONS_KEPT) : set;
-  }
-
-  private static Distinct merged(Distinct mine, Distinct other) {
-    if (other == null || other.isEmpty()) {
-      return mine;
-    }
-    Distinct target = present(mine);
-    target.merge(other);
-    return target;
   }
 
   private static long largest(long[] perVantage) {
@@ -349,6 +344,8 @@ public final class Edge {
    * @param coordinates where the records lie
    * @param dropReason of the drops, or {@code null}
    * @param name DNS name of the peer as the records gave it, or {@code null}
+   * @param deniedReplies of the denied records, those of packets from server to client
+   * @param http what the server said in HTTP, or {@code null}
    */
   @SuppressWarnings("ArrayRecordComponent") // Plain transport between two forms; never compared.
   public record Facts(
@@ -368,5 +365,7 @@ public final class Edge {
       List<String> pods,
       List<Coordinates> coordinates,
       String dropReason,
-      String name) {}
+      String name,
+      long deniedReplies,
+      HttpActivity.Facts http) {}
 }

@@ -31,9 +31,18 @@ final class EdgeForm {
       out.string(at.input()).varint(at.partition()).varlong(at.first()).varlong(at.last());
     }
     out.string(facts.dropReason()).string(facts.name());
+    out.varlong(facts.deniedReplies()).bool(edge.http() != null);
+    if (edge.http() != null) {
+      edge.http().write(out);
+    }
   }
 
-  static Edge read(StateReader in) {
+  /**
+   * Reads an edge.
+   *
+   * @param whole whether the form is today's; the one before ended with the peer's name
+   */
+  static Edge read(StateReader in, boolean whole) {
     EdgeKey key = EdgeKey.read(in);
     long[] connections = in.longs();
     long[] opened = in.longs();
@@ -74,6 +83,8 @@ final class EdgeForm {
             pods,
             coordinates,
             in.string(),
-            in.string()));
+            in.string(),
+            whole ? in.varlong() : 0,
+            whole && in.bool() ? HttpActivity.read(in).facts() : null));
   }
 }

@@ -49,25 +49,46 @@ final class EventClock {
     } else {
       witnesses[count++] = time;
       if (count == WITNESSES) {
-        settle();
+        agree(LEAP);
       }
     }
   }
 
-  /** Agrees on what was seen so far: there will be no further witness for now. */
+  /**
+   * Agrees on what was seen so far: there will be no further witness for now. Where records are few
+   * and far between the last of them lie further apart than a leap, so what lies twice as far ahead
+   * as most is taken for honest.
+   */
   void settle() {
     if (count == 0 || (now != UNSET && count < LAST_WITNESSES)) {
       return;
     }
+    long[] sorted = sorted();
+    agree(Math.max(LEAP, middle(sorted) - (now == UNSET ? sorted[0] : now)));
+  }
+
+  private long[] sorted() {
     long[] sorted = Arrays.copyOf(witnesses, count);
     Arrays.sort(sorted);
-    long bound = sorted[(count - 1) / 2] + LEAP;
+    return sorted;
+  }
+
+  private static long middle(long[] sorted) {
+    return sorted[(sorted.length - 1) / 2];
+  }
+
+  private void agree(long reach) {
+    long[] sorted = sorted();
+    long bound = middle(sorted) + reach;
+    // Who lies beyond remains a witness: of a thin input, or of a broken clock.
+    count = 0;
     for (long time : sorted) {
       if (time <= bound) {
         now = Math.max(now, time);
+      } else {
+        witnesses[count++] = time;
       }
     }
-    count = 0;
   }
 
   void write(StateWriter out) {

@@ -31,6 +31,16 @@ public sealed interface Fact {
       implements Fact {}
 
   /**
+   * Who of the fleet met whom in an hour. Goes to every partition of the activity topic, before the
+   * watermark that completes the hour. Told again, with more, when the partition was idle within
+   * the hour.
+   *
+   * @param windowStart start of the hour, milliseconds since the epoch
+   */
+  record Prevalence(Source source, int partition, long windowStart, FleetHour fleet)
+      implements Fact {}
+
+  /**
    * All windows of this input partition that end at or before {@code through} are complete. Goes to
    * every partition of the activity topic. One that is not idle and repeats the one before says
    * that reading began anew.

@@ -60,14 +60,18 @@ public final class Fold {
   private final DomainNames domainNames;
   private final AddressBook addresses;
   private final String cluster;
+  private final Workload sourceSubject;
+  private final String sourceKey;
   private final ObjectStore<OpenKey, Activity> open;
   private final Progress progress;
+  private final FleetHours fleet;
   private final NavigableMap<Long, Map<String, Activity>> windows = new TreeMap<>();
   private boolean resumed;
 
   /**
    * @param place which partition of which input this is
    * @param open what is folded so far; survives restarts together with {@code progress}
+   * @param fleet who met whom so far; likewise
    */
   public Fold(
       Place place,
@@ -75,6 +79,7 @@ public final class Fold {
       Duration lateness,
       Names names,
       ObjectStore<OpenKey, Activity> open,
+      ObjectStore<FleetKey, FleetHour> fleet,
       Progress progress) {
     this.source = place.source();
     this.input = place.input();
@@ -86,8 +91,11 @@ public final class Fold {
     this.domainNames = names.domains();
     this.addresses = names.addresses();
     this.cluster = names.cluster();
+    this.sourceSubject = Workload.ofSource(cluster);
+    this.sourceKey = sourceSubject.key();
     this.open = open;
     this.progress = progress;
+    this.fleet = new FleetHours(place, names, fleet);
     this.resumed = progress.closedThrough == Progress.NOTHING_CLOSED;
     open.forEach((key, activity) -> window(key.start()).put(key.subject(), activity));
   }
@@ -197,6 +205,7 @@ public final class Fold {
       return Outcome.DUPLICATE;
     }
     counts.records++;
+    supply(start).add(sighting);
     boolean news = spread(flow, start, sighting);
     boolean ahead =
         !trusted && progress.clock.now() != EventClock.UNSET && time > progress.clock.now();
@@ -256,7 +265,7 @@ public final class Fold {
     for (String address : message.addresses()) {
       dns.answer(address, message.query());
     }
-    boolean text = message.type().equals("TXT") || message.type().equals("NULL");
+    boolean text = message.carriesText();
     boolean notFound = message.response() && message.rcode() == DnsMessage.NXDOMAIN;
     DomainActivity activity = dns.domain(domain);
     return activity == null
@@ -270,6 +279,10 @@ public final class Fold {
     hash = Hash64.combine(hash, sighting.bytes());
     hash = Hash64.combine(hash, sighting.packets());
     hash = Hash64.combine(hash, sighting.outcome().ordinal());
+    if (sighting.http() != null) {
+      hash = Hash64.combine(hash, sighting.http().code());
+      hash = Hash64.combine(hash, sighting.http().latencyNanos());
+    }
     if (counts.amounts.contains(hash)) {
       return true;
     }
@@ -279,8 +292,12 @@ public final class Fold {
 
   private void closeThrough(long through, boolean idle, Consumer<Fact> out) {
     for (long start = firstOpen(); start < through; start = firstOpen()) {
-      Map<String, Activity> folded = windows.remove(start);
       Progress.Counts counts = progress.windows.remove(start);
+      if (counts != null && !counts.lost.isEmpty()) {
+        Supply supply = supply(start);
+        counts.lost.forEach((node, lost) -> supply.lost(node, Math.max(1, lost)));
+      }
+      Map<String, Activity> folded = windows.remove(start);
       if (folded != null) {
         emit(start, folded, out);
       }
@@ -289,12 +306,17 @@ public final class Fold {
       long records = counts == null ? 0 : counts.records;
       if (folded != null || records > 0) {
         long end = start + length;
+        fleet.tell(end, out);
         out.accept(new Fact.Watermark(source, partition, partitions, end, records, false));
         progress.closedThrough = end;
         progress.idle = false;
       }
     }
     if (idle || progress.closedThrough < through) {
+      fleet.tell(through, out);
+      if (idle) {
+        fleet.tellAll(out);
+      }
       out.accept(new Fact.Watermark(source, partition, partitions, through, 0, idle));
       progress.closedThrough = through;
       progress.idle = idle;
@@ -333,9 +355,15 @@ public final class Fold {
                 return mine;
               });
         });
+    Activity whole = byWorkload.get(sourceSubject);
+    if (whole != null) {
+      byWorkload.keySet().forEach(workload -> spoke(whole, workload));
+    }
     byWorkload.forEach(
-        (workload, activity) ->
-            out.accept(new Fact.Traffic(source, partition, start, workload, activity)));
+        (workload, activity) -> {
+          fleet.see(start, workload, activity);
+          out.accept(new Fact.Traffic(source, partition, start, workload, activity));
+        });
   }
 
   private EdgeKey resolved(EdgeKey edge, long start) {
@@ -351,6 +379,18 @@ public final class Fold {
         .owner(address, start, start + length, start + length + lateness)
         .orElseGet(
             () -> new AddressBook.Owner(new Workload(cluster, "", address), Workload.KIND_ADDRESS));
+  }
+
+  private void spoke(Activity whole, Workload workload) {
+    if (!workload.isSource()) {
+      whole.ownSupply().spoke(Hash64.of(workload.key()));
+    }
+  }
+
+  private Supply supply(long start) {
+    Activity whole = activity(new OpenKey(start, sourceKey));
+    whole.mergeKind(Workload.KIND_SOURCE);
+    return whole.ownSupply();
   }
 
   private Activity activity(OpenKey key) {

@@ -2,6 +2,7 @@ package io.tidemark.window;
 
 import io.tidemark.flow.Endpoint;
 import io.tidemark.flow.Flow;
+import io.tidemark.flow.HttpResponse;
 import io.tidemark.flow.Vantage;
 import io.tidemark.flow.Verdict;
 import io.tidemark.stats.Hash64;
@@ -18,6 +19,7 @@ import io.tidemark.stats.Hash64;
  * @param weight as {@link Flow#weight()}
  * @param aggregated as {@link Flow#aggregated()}
  * @param dropReason as {@link Flow#dropReason()}
+ * @param http as {@link Flow#http()}, but {@code null} where policy refused and not the server
  * @param at where the record lies
  */
 record Sighting(
@@ -30,6 +32,7 @@ record Sighting(
     long weight,
     boolean aggregated,
     String dropReason,
+    HttpResponse http,
     Coordinates at) {
 
   /** What a flow says about its connection's fate. */
@@ -45,7 +48,7 @@ record Sighting(
    * Whether it carries amounts that are summed, so that a second report of it would count twice.
    */
   boolean sums() {
-    return aggregated || bytes > 0 || packets > 0;
+    return aggregated || bytes > 0 || packets > 0 || http != null;
   }
 
   static Sighting of(Flow flow, Coordinates at) {
@@ -59,6 +62,7 @@ record Sighting(
         flow.weight(),
         flow.aggregated(),
         flow.dropReason(),
+        outcome(flow) == Outcome.DENIED ? null : flow.http(),
         at);
   }
 

@@ -54,13 +54,22 @@ class SeverityTest {
     refuses("min-score must be 0 to 100: 101.0", ten, 101, 10);
     refuses("min-score must be 0 to 100: NaN", ten, Double.NaN, 10);
     refuses("update-growth must be above 0 and at most 100: 0.0", ten, 40, 0);
-    assertEquals(new AlertSettings(ten, 40, 10), AlertSettings.defaults());
+    assertEquals(
+        new AlertSettings(ten, 40, 10, BudgetSettings.defaults(), MassEventSettings.defaults()),
+        AlertSettings.defaults());
   }
 
   private static void refuses(String message, Duration quiet, double minScore, double growth) {
     IllegalArgumentException refusal =
         assertThrows(
-            IllegalArgumentException.class, () -> new AlertSettings(quiet, minScore, growth));
+            IllegalArgumentException.class,
+            () ->
+                new AlertSettings(
+                    quiet,
+                    minScore,
+                    growth,
+                    BudgetSettings.defaults(),
+                    MassEventSettings.defaults()));
     assertTrue(refusal.getMessage().startsWith(message), refusal.getMessage());
   }
 }

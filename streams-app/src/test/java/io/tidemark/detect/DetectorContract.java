@@ -24,6 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DetectorContract<S> {
 
+  private static final Profile START = new Profile(Windows.START, 0, Windows.START);
+
   private byte[] learned;
   private Profile profile;
 
@@ -44,6 +46,11 @@ abstract class DetectorContract<S> {
 
   /** The largest written state, bytes, that the detector's documentation promises. */
   abstract int largestState();
+
+  /** Whether it is certain of some things without a baseline, and says so from the start. */
+  boolean speaksEarly() {
+    return false;
+  }
 
   /** How many sizes of deviation to try. */
   int steps() {
@@ -81,11 +88,10 @@ abstract class DetectorContract<S> {
   final void itIsSilentInWarmUpAndSaysWhatItWaitsFor() {
     Detector<S> detector = detector();
 
-    Learning first =
-        detector.learning(
-            detector.initial(Windows.START), new Profile(Windows.START, 0, Windows.START));
+    Learning first = detector.learning(detector.initial(Windows.START), START);
 
     assertFalse(first.ready());
+    assertEquals(speaksEarly(), detector.speaks(detector.initial(Windows.START), START));
     first.missing().forEach(sentence -> assertFalse(sentence.isBlank()));
     assertTrue(seasoned().ready(), "still learning after " + history());
   }

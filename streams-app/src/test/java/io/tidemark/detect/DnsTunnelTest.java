@@ -59,7 +59,12 @@ class DnsTunnelTest extends DetectorContract<TunnelState> {
 
   @Override
   int largestState() {
-    return 400_000;
+    return 550_000;
+  }
+
+  @Override
+  boolean speaksEarly() {
+    return true;
   }
 
   @Override
@@ -102,10 +107,10 @@ class DnsTunnelTest extends DetectorContract<TunnelState> {
     List<Signal> signals = new ArrayList<>();
 
     for (int minute = 0; minute < 60; minute++) {
-      int first = minute * 5;
+      int first = minute * 2;
       signals.addAll(
           trial.thenAfter(
-              Duration.ofSeconds(50), one(5, i -> text(BASE32, 50, first + i) + "." + EVIL)));
+              Duration.ofSeconds(50), one(2, i -> text(BASE32, 50, first + i) + "." + EVIL)));
     }
 
     assertFalse(signals.isEmpty());
@@ -206,9 +211,10 @@ class DnsTunnelTest extends DetectorContract<TunnelState> {
     trial.then(TestActivity.silence().asked(EVIL, "a." + EVIL));
 
     assertEquals(
-        "0180a0abfef962aad4821b020d6576696c2e6578616d706c65aad4821bffffff"
-            + "ffffffffffff010001000000ffffffffffffffffff01000100000002aad4821b"
-            + "02a64e0c4e022422d30200020000",
+        "0280a0abfef962aad4821b020d6576696c2e6578616d706c65aad4821bffffff"
+            + "ffffffffffff010001000000ffffffffffffffffff010001000000ffffffffff"
+            + "ffffffff01000100000002aad4821b02a64e0c4e022422d30002000200000000"
+            + "0000",
         HexFormat.of().formatHex(trial.bytes()));
   }
 

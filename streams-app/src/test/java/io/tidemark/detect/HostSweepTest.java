@@ -20,6 +20,11 @@ class HostSweepTest extends DetectorContract<Attempts> {
   }
 
   @Override
+  boolean speaksEarly() {
+    return true;
+  }
+
+  @Override
   TestActivity ordinary(int index) {
     return TestActivity.of(
         TestEdge.egress(workload("cart"), 8080).answered(3).bytes(900, 4000),
@@ -131,6 +136,24 @@ class HostSweepTest extends DetectorContract<Attempts> {
   }
 
   @Test
+  void dialledPeersOutsideThatAreGoneAreNoSweepOverUdp() {
+    TestActivity dialled = TestActivity.silence();
+    for (int i = 0; i < 100; i++) {
+      dialled.with(TestEdge.egress(address("198.51.100." + i), 6881).udp().unanswered(1));
+    }
+
+    assertEquals(List.of(), seasoned().then(dialled));
+  }
+
+  @Test
+  void inAWorkloadsFirstDayEverybodyIsAStrangerAndOnlyFailuresCount() {
+    Trial<Attempts> prometheus = new Trial<>(HostSweep.defaults());
+    assertEquals(List.of(), prometheus.then(answered(9100, 0, 200)));
+
+    assertEquals(1, prometheus.then(tried(22, 0, 20)).size());
+  }
+
+  @Test
   void prometheusMayScrapeEverybodyAndMeetAFewNewTargets() {
     Trial<Attempts> prometheus =
         new Trial<>(HostSweep.defaults())
@@ -214,7 +237,7 @@ class HostSweepTest extends DetectorContract<Attempts> {
     trial.then(tried(22, 0, 1));
 
     assertEquals(
-        "01a0bcacfef9620100000000000000003ff0000000000000bcd23900000000000000003f"
+        "02a0bcacfef962010000000000000000003ff0000000000000bcd23900000000000000003f"
             + "f0000000000000bcd239025a57f254270a342dbcd2390400000000000600160215846213"
             + "873c1ac700000000000000061f9002eb0d3087d8f0a5bda09c0101",
         HexFormat.of().formatHex(trial.bytes()));

@@ -136,7 +136,8 @@ class NewPeerTest extends DetectorContract<NewPeer.State> {
                 TestEdge.ingress(address("198." + i % 200 + "." + i / 200 + ".7"), 443)
                     .answered(1));
     NewPeer everyCaller =
-        new NewPeer(5, 7, 9, 0.5, true, 2000, Duration.ofDays(7), Duration.ofHours(24));
+        new NewPeer(
+            5, 7, 9, 0.5, true, 2000, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25, 0.02);
     for (NewPeer detector : List.of(NewPeer.defaults(), everyCaller)) {
       Trial<NewPeer.State> trial =
           new Trial<>(detector).play(DAY.multipliedBy(2), Duration.ofMinutes(2), callers);
@@ -179,7 +180,8 @@ class NewPeerTest extends DetectorContract<NewPeer.State> {
   @Test
   void neighbouringAddressesAreOnePeer() {
     NewPeer detector =
-        new NewPeer(5, 5, 5, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24));
+        new NewPeer(
+            5, 5, 5, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25, 0.02);
     Trial<NewPeer.State> trial = database(detector);
     TestActivity first = TestActivity.of(TestEdge.egress(address("203.0.113.9"), 443).answered(1));
     TestActivity next = TestActivity.of(TestEdge.egress(address("203.0.113.77"), 443).answered(1));
@@ -362,17 +364,20 @@ class NewPeerTest extends DetectorContract<NewPeer.State> {
     Exception wrong =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new NewPeer(5, 0.5, 9, 0.5, false, 2000, Duration.ofDays(7), DAY));
+            () ->
+                new NewPeer(5, 0.5, 9, 0.5, false, 2000, Duration.ofDays(7), DAY, 0.5, 0.25, 0.02));
     assertEquals("domain-bits must be 1 to 60: 0.5", wrong.getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new NewPeer(5, 7, 9, 0.5, false, 9, Duration.ofDays(7), DAY));
+        () -> new NewPeer(5, 7, 9, 0.5, false, 9, Duration.ofDays(7), DAY, 0.5, 0.25, 0.02));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new NewPeer(Double.NaN, 7, 9, 0.5, false, 2000, Duration.ofDays(7), DAY));
+        () ->
+            new NewPeer(
+                Double.NaN, 7, 9, 0.5, false, 2000, Duration.ofDays(7), DAY, 0.5, 0.25, 0.02));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new NewPeer(5, 7, 9, 0.5, false, 2000, Duration.ZERO, DAY));
+        () -> new NewPeer(5, 7, 9, 0.5, false, 2000, Duration.ZERO, DAY, 0.5, 0.25, 0.02));
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemark.flow.Peer;
 import io.tidemark.flow.Source;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,11 @@ class PortScanTest extends DetectorContract<Attempts> {
   @Override
   Detector<Attempts> detector() {
     return PortScan.defaults();
+  }
+
+  @Override
+  boolean speaksEarly() {
+    return true;
   }
 
   @Override
@@ -115,9 +121,11 @@ class PortScanTest extends DetectorContract<Attempts> {
   @Test
   void aPortAtTheHorizonsEdgeCountsAndOneBeyondDoesNot() {
     // The horizon of five minutes holds the judged window and the 29 before it.
-    Trial<Attempts> inside = seasoned();
+    PortScan hasty =
+        new PortScan(15, Duration.ofMinutes(5), 30, Duration.ofHours(6), Duration.ofDays(1));
+    Trial<Attempts> inside = Trial.resume(hasty, seasoned().bytes(), seasoned().profile());
     inside.then(tried(TARGET, 1, 14));
-    Trial<Attempts> beyond = seasoned();
+    Trial<Attempts> beyond = Trial.resume(hasty, seasoned().bytes(), seasoned().profile());
     beyond.then(tried(TARGET, 1, 14));
 
     assertEquals(1, inside.thenAfter(Duration.ofSeconds(280), tried(TARGET, 15, 1)).size());
@@ -129,10 +137,10 @@ class PortScanTest extends DetectorContract<Attempts> {
     Trial<Attempts> trial = seasoned();
     int found = 0;
     for (int i = 0; i < 40; i++) {
-      List<Signal> signals = trial.thenAfter(Duration.ofMinutes(7), tried(TARGET, 1 + i, 1));
+      List<Signal> signals = trial.thenAfter(Duration.ofMinutes(24), tried(TARGET, 1 + i, 1));
       found += signals.size();
       if (found == 1 && !signals.isEmpty()) {
-        assertEquals(29, i);
+        assertEquals(14, i);
         assertTrue(signals.get(0).to() - signals.get(0).from() > 5 * Novelty.HOUR);
       }
     }
@@ -321,13 +329,70 @@ class PortScanTest extends DetectorContract<Attempts> {
   }
 
   @Test
+  void aScanInTheFirstWindowOfAllIsFound() {
+    Trial<Attempts> fresh = new Trial<>(PortScan.defaults(), Source.VPC_FLOW);
+
+    assertEquals(1, fresh.then(tried(TARGET, 1, 15)).size());
+  }
+
+  @Test
+  void portsFoundOpenAndLeftWithoutAWordCountToo() {
+    TestActivity scan = tried(TARGET, 1, 10);
+    for (int port = 11; port <= 15; port++) {
+      scan.with(TestEdge.egress(TARGET, port).answered(1).bytes(84, 44));
+    }
+    TestActivity talk = tried(TARGET, 1, 10);
+    for (int port = 11; port <= 15; port++) {
+      talk.with(TestEdge.egress(TARGET, port).answered(1).bytes(200, 81));
+    }
+
+    assertEquals(1, seasoned().then(scan).size());
+    assertEquals(List.of(), seasoned().then(talk));
+  }
+
+  @Test
+  void wordlessProbesThatComeBackHourAfterHourAreAcquaintances() {
+    TestActivity probes = TestActivity.silence();
+    for (int port = 1; port <= 14; port++) {
+      probes.with(TestEdge.egress(TARGET, port).answered(1).bytes(160, 60));
+    }
+    Trial<Attempts> prober = new Trial<>(PortScan.defaults(), Source.VPC_FLOW);
+    List<Signal> told = new ArrayList<>();
+
+    for (int minutes = 0; minutes < 180; minutes++) {
+      told.addAll(prober.thenAfter(Duration.ofSeconds(50), probes));
+    }
+
+    assertEquals(List.of(), told);
+    assertEquals(14, prober.state().known().size());
+    assertEquals(List.of(), prober.then(tried(TARGET, 100, 14)), "the probes no longer count");
+  }
+
+  @Test
+  void datagramsThatNobodyAnswersAreAScanUnlessTheyTraceARoute() {
+    Trial<Attempts> scanner = new Trial<>(PortScan.defaults(), Source.VPC_FLOW);
+    Trial<Attempts> tracer = new Trial<>(PortScan.defaults(), Source.VPC_FLOW);
+
+    assertEquals(1, scanner.then(datagrams(100, 20)).size());
+    assertEquals(List.of(), tracer.then(datagrams(33_434, 90)));
+  }
+
+  private static TestActivity datagrams(int first, int count) {
+    TestActivity activity = TestActivity.silence();
+    for (int port = first; port < first + count; port++) {
+      activity.with(TestEdge.egress(TARGET, port).udp().ongoing(1).bytes(29, 0));
+    }
+    return activity;
+  }
+
+  @Test
   void theWrittenFormIsPinned() {
     Trial<Attempts> trial = new Trial<>(PortScan.defaults());
     trial.then(TestActivity.of(TestEdge.egress(workload("cart"), 8080).answered(1)));
     trial.then(tried(TARGET, 22, 1));
 
     assertEquals(
-        "01a0bcacfef9620100000000000000003ff0000000000000bcd23900000000000000003f"
+        "02a0bcacfef962010000000000000000003ff0000000000000bcd23900000000000000003f"
             + "f0000000000000bcd239025a57f254270a342dbcd239020ae53e9c41aa6cf20200000000"
             + "000600160000",
         HexFormat.of().formatHex(trial.bytes()));

@@ -212,10 +212,10 @@ class PortUseTest extends DetectorContract<PortUse.State> {
     Exception wrong =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new PortUse(5, 0.5, 80, Duration.ofDays(7), Duration.ofDays(1)));
+            () -> new PortUse(5, 0.5, 80, Duration.ofDays(7), Duration.ofDays(1), 0.5, 0.25));
     assertEquals("ephemeral-from must be 1024 to 65536: 80", wrong.getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PortUse(0, 0.5, 32_768, Duration.ofDays(7), Duration.ofDays(1)));
+        () -> new PortUse(0, 0.5, 32_768, Duration.ofDays(7), Duration.ofDays(1), 0.5, 0.25));
   }
 }

@@ -7,6 +7,7 @@ import io.tidemark.window.Activity;
 import io.tidemark.window.DnsActivity;
 import io.tidemark.window.DomainActivity;
 import io.tidemark.window.Edge;
+import io.tidemark.window.Supply;
 import io.tidemark.window.Totals;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,25 @@ final class TestActivity {
                 atClient(aggregated),
                 Math.max(1, opened + aggregated)));
     return merge(direction, share, false);
+  }
+
+  /** What a source as a whole told; the activity is then that of the source's own subject. */
+  TestActivity supply(long records, long denied, int connections, int workloads) {
+    return supply(records, denied, connections, workloads, Map.of());
+  }
+
+  TestActivity supply(
+      long records, long denied, int connections, int workloads, Map<String, Long> losers) {
+    activity.mergeSupply(
+        Supply.of(
+            new Supply.Facts(
+                records,
+                denied,
+                losers.values().stream().mapToLong(Long::longValue).sum(),
+                numbered(7, connections),
+                numbered(8, workloads),
+                losers)));
+    return this;
   }
 
   /** Some edges had no room. */

@@ -8,6 +8,8 @@ import io.tidemark.stats.Hash64;
 import io.tidemark.window.Coordinates;
 import io.tidemark.window.Edge;
 import io.tidemark.window.EdgeKey;
+import io.tidemark.window.HttpActivity;
+import io.tidemark.window.LatencyHistogram;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +32,10 @@ final class TestEdge {
   private long bytesToServer;
   private long bytesToClient;
   private long aggregated;
+  private long deniedReplies;
+  private final long[] responses =
+      new long[Vantage.values().length * HttpActivity.Answer.values().length];
+  private final long[] latencies = new long[LatencyHistogram.BUCKETS];
   private String name;
 
   private TestEdge(Direction direction, Peer peer, int port) {
@@ -113,6 +119,27 @@ final class TestEdge {
     return this;
   }
 
+  /** So many packets from server to client were dropped, on connections of their own. */
+  TestEdge deniedReplies(int connections) {
+    denied += connections;
+    deniedReplies += connections;
+    return this;
+  }
+
+  /** So many HTTP responses of this kind, as the server's proxy saw them. */
+  TestEdge http(HttpActivity.Answer answer, long count) {
+    responses[Vantage.SERVER.ordinal() * HttpActivity.Answer.values().length + answer.ordinal()] +=
+        count;
+    return this;
+  }
+
+  /** So many responses took about so long. */
+  TestEdge latency(double millis, long count) {
+    double units = Math.max(0, StrictMath.log(millis / 0.1) / StrictMath.log(2));
+    latencies[(int) Math.min(LatencyHistogram.BUCKETS - 1, 1 + 4 * units)] += count;
+    return http(HttpActivity.Answer.SUCCESS, count);
+  }
+
   TestEdge named(String dnsName) {
     name = dnsName;
     return this;
@@ -141,7 +168,12 @@ final class TestEdge {
             List.of("api-7d9f8b6c54-x2x7q"),
             List.of(new Coordinates("flows", 0, 1 + serial, 1 + serial + records)),
             denied > 0 ? "POLICY_DENIED" : null,
-            name));
+            name,
+            deniedReplies,
+            Arrays.stream(responses).sum() == 0
+                ? null
+                : new HttpActivity.Facts(
+                    responses, new long[][] {new long[0], latencies, new long[0]})));
   }
 
   private long[] hashes(EdgeKey key, int from, int count) {

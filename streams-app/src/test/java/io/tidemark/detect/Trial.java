@@ -1,6 +1,7 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Source;
+import io.tidemark.flow.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -17,6 +18,8 @@ final class Trial<S> {
   private long firstSeen = -1;
   private long windowsSeen;
   private long next = Windows.START;
+  private Workload subject = Windows.SUBJECT;
+  private Prevalence prevalence = Prevalence.UNKNOWN;
 
   Trial(Detector<S> detector) {
     this(detector, Source.HUBBLE);
@@ -25,6 +28,18 @@ final class Trial<S> {
   Trial(Detector<S> detector, Source source) {
     this.detector = detector;
     this.source = source;
+  }
+
+  /** The windows to come are of another workload. */
+  Trial<S> of(Workload workload) {
+    subject = workload;
+    return this;
+  }
+
+  /** What the fleet is known to do when the windows to come are judged. */
+  Trial<S> knowing(Prevalence fleet) {
+    prevalence = fleet;
+    return this;
   }
 
   /** Goes on from a state that was learned elsewhere. */
@@ -39,16 +54,14 @@ final class Trial<S> {
 
   /** The next window, right after the last one. */
   List<Signal> then(TestActivity activity) {
-    Window window = Windows.at(source, next, activity);
+    Window window = window(activity);
     if (state == null) {
       firstSeen = next;
       state = detector.initial(next);
     }
     Profile profile = profile();
     List<Signal> signals =
-        detector.learning(state, profile).ready()
-            ? detector.score(state, profile, window)
-            : List.of();
+        detector.speaks(state, profile) ? detector.score(state, profile, window) : List.of();
     state = detector.learn(state, window, !signals.isEmpty());
     next = window.end();
     windowsSeen++;
@@ -57,16 +70,14 @@ final class Trial<S> {
 
   /** Like {@link #then}, but the window must not be learned from. */
   List<Signal> follow(TestActivity activity) {
-    Window window = Windows.at(source, next, activity);
+    Window window = window(activity);
     if (state == null) {
       firstSeen = next;
       state = detector.initial(next);
     }
     Profile profile = profile();
     List<Signal> signals =
-        detector.learning(state, profile).ready()
-            ? detector.score(state, profile, window)
-            : List.of();
+        detector.speaks(state, profile) ? detector.score(state, profile, window) : List.of();
     state = detector.follow(state, window);
     next = window.end();
     return signals;
@@ -121,6 +132,8 @@ final class Trial<S> {
 
   /** The next window as it would be judged. */
   Window window(TestActivity activity) {
-    return Windows.at(source, next, activity);
+    Window window = Windows.at(source, next, activity);
+    return new Window(
+        source, subject, next, window.end(), window.activity(), window.lossy(), prevalence);
   }
 }

@@ -40,7 +40,7 @@ final class RecomputationTest {
   static final JudgeStage.Output NOBODY =
       new JudgeStage.Output() {
         @Override
-        public void alert(Alert alert) {}
+        public void alert(long start, Alert alert) {}
 
         @Override
         public void baseline(BaselineReport report) {}
@@ -99,7 +99,7 @@ final class RecomputationTest {
             Control.NONE,
             new JudgeStage.Output() {
               @Override
-              public void alert(Alert alert) {
+              public void alert(long start, Alert alert) {
                 told.put(alert.id(), alert);
               }
 

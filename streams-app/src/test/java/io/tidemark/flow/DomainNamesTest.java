@@ -34,6 +34,23 @@ final class DomainNamesTest {
     // Only whole labels count.
     "notlocal.com, notlocal.com",
     "mycluster.local.example.com, example.com",
+    // Below suffixes that are on no list the last two labels stand for the domain.
+    "paaq.t1.example.lan, example.lan",
+    "d2f0.tunnel.test, tunnel.test",
+    "a.b.c.pirate.sea, pirate.sea",
+    "ldap.corp.local, corp.local",
+    "x.abcdefghijkl.bazar, abcdefghijkl.bazar",
+    "_airplay._tcp.local,",
+    "0f2b7b2e-1c1e-4a53-9c55-0d9c6f7a1e2b.local,",
+    // Tunnels straight to their server need no domain: the last labels are data or a file's name.
+    "dnscat.01a8d90b0001f2e4c7, .",
+    "dnscat.01a8d90b0001f2e4c701a8d90b0001f2e4c7a9.9c2f, .",
+    "h4siaa-.kbf4ohkz3b4-.kbf4ohkz3b4fkbf4ohkz3b4f-.passwd, passwd",
+    "h4siaa-.kbf4ohkz3b4-.kbf4ohkz3b4fkbf4ohkz3b4f-.secret.txt, secret.txt",
+    // An address asked for as if it were a name.
+    "10.0.0.17,",
+    // A tunnel may write two dots.
+    "abc..evil.com, evil.com",
   })
   void theRegistrableDomainIsWhatSomebodyRegistered(String name, String domain) {
     assertEquals(Optional.ofNullable(domain), names.registrable(name));

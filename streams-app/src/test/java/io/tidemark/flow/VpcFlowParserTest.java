@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,39 @@ class VpcFlowParserTest {
         flow(
             of("srcaddr dstaddr srcport dstport protocol tcp-flags bytes end"),
             "10.0.0.1 10.0.0.2 " + from + " " + to + " 6 " + flags + " 100 1700000060");
+
+    assertEquals(fromServer, flow.fromServer());
+    assertEquals(phase, flow.phase());
+  }
+
+  /** A port scan as version 2 shows it: sizes are all there is to tell. */
+  @ParameterizedTest
+  @CsvSource({
+    "40000, 22, 1, 44, false, OPENED",
+    "40000, 22, 3, 180, false, OPENED",
+    "40000, 22, 2, 84, false, OPENED",
+    "40000, 22, 8, 416, false, ONGOING",
+    "40000, 22, 4, 700, false, ONGOING",
+    "22, 40000, 1, 40, true, REFUSED",
+    "22, 40000, 2, 80, true, REFUSED",
+    "22, 40000, 1, 54, true, REFUSED",
+    "22, 40000, 1, 44, true, ONGOING",
+    "22, 40000, 1, 60, true, ONGOING",
+    "22, 40000, 3, 164, true, ANSWERED",
+    "22, 40000, 5, 900, true, ANSWERED"
+  })
+  void withoutFlagsTheSizesTellWhetherAnybodyAnswered(
+      int from, int to, long packets, long bytes, boolean fromServer, Phase phase) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "2 111122223333 eni-0aa 10.0.0.1 10.0.0.2 %d %d 6 %d %d 1700000000 1700000060 ACCEPT OK",
+            from,
+            to,
+            packets,
+            bytes);
+
+    Flow flow = flow(parser, line);
 
     assertEquals(fromServer, flow.fromServer());
     assertEquals(phase, flow.phase());

@@ -292,6 +292,7 @@ final class JudgeStageTest {
     progress.mark(new Fact.Watermark(Source.HUBBLE, 0, 2, T, 0, false), LENGTH);
     progress.lost(new Fact.Loss(Source.HUBBLE, 1, T, "n", 0));
     progress.judgedThrough(T - LENGTH);
+    progress.told().put(new Census.Place("prod", "shop"), 3);
     Panel panel = new Panel(List.of(new NewEdge(0, true), new Silence(60_000), diary));
     Dossier.Key key = new Dossier.Key(Source.HUBBLE, WEB);
     PurePipeline pure = new PurePipeline("raw", 1, Duration.ofSeconds(30), panel);
@@ -303,6 +304,18 @@ final class JudgeStageTest {
     CodecContract.check(JudgeStageTest.class, "source-progress", SourceProgress.CODEC, progress);
     CodecContract.check(
         JudgeStageTest.class, "dossier", Dossier.codec(key, panel, ALERTS), pure.dossiers.get(key));
+  }
+
+  @Test
+  void progressFromBeforeSomebodyWasToldIsRead() {
+    SourceProgress now =
+        CodecContract.written(JudgeStageTest.class, "source-progress", SourceProgress.CODEC);
+    now.told().clear();
+
+    SourceProgress read =
+        CodecContract.written(JudgeStageTest.class, "source-progress-2", SourceProgress.CODEC);
+
+    assertArrayEquals(SourceProgress.CODEC.toBytes(now), SourceProgress.CODEC.toBytes(read));
   }
 
   @Test

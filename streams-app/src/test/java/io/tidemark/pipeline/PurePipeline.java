@@ -12,8 +12,13 @@ import io.tidemark.flow.Identity;
 import io.tidemark.flow.IdentitySettings;
 import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
+import io.tidemark.publish.Ledger;
+import io.tidemark.publish.Outcome;
+import io.tidemark.publish.PublishSettings;
 import io.tidemark.window.Activity;
 import io.tidemark.window.Fact;
+import io.tidemark.window.FleetHour;
+import io.tidemark.window.FleetKey;
 import io.tidemark.window.Fold;
 import io.tidemark.window.OpenKey;
 import io.tidemark.window.Progress;
@@ -28,7 +33,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Both stages without Kafka: any number of input partitions of Hubble lines and one JUDGE, with
+ * All stages without Kafka: any number of input partitions of Hubble lines and one JUDGE, with
  * stores that can be written and read again between any two records.
  */
 public final class PurePipeline {
@@ -39,6 +44,8 @@ public final class PurePipeline {
   private static final String PROGRESS = "progress";
 
   private final List<Alert> alerts = new ArrayList<>();
+  private final List<Alert> published = new ArrayList<>();
+  private final List<Alert> shadowed = new ArrayList<>();
   final List<BaselineReport> reports = new ArrayList<>();
   final List<Long> judged = new ArrayList<>();
   final List<Fact.Traffic> lateFacts = new ArrayList<>();
@@ -48,6 +55,12 @@ public final class PurePipeline {
   private final CodedStore<Source, SourceProgress> progress =
       new CodedStore<>(source -> SourceProgress.CODEC);
   private final CodedStore<PendingKey, Activity> pending = new CodedStore<>(key -> Activity.CODEC);
+  private final CodedStore<FleetKey, FleetHour> fleet = new CodedStore<>(key -> FleetHour.CODEC);
+  private final CodedStore<Source, JudgedProgress> judgedProgress =
+      new CodedStore<>(source -> JudgedProgress.CODEC);
+  private final CodedStore<Findings.Key, Findings> findings =
+      new CodedStore<>(key -> Findings.CODEC);
+  private final CodedStore<Ledger.Key, Ledger> ledgers = new CodedStore<>(key -> Ledger.CODEC);
   private final List<Partition> partitions = new ArrayList<>();
   private final String input;
   private final Duration lateness;
@@ -57,10 +70,12 @@ public final class PurePipeline {
   private final AlertSettings alertSettings = AlertSettings.defaults();
   private final Control control;
   private JudgeStage judge;
+  private PublishStage publish;
 
   private final class Partition implements ObserveStage.Output {
     final int number;
     final CodedStore<OpenKey, Activity> open = new CodedStore<>(key -> Activity.CODEC);
+    final CodedStore<FleetKey, FleetHour> hours = new CodedStore<>(key -> FleetHour.CODEC);
     final CodedStore<String, Progress> state = new CodedStore<>(key -> Progress.CODEC);
     // What lies between the stages: told, but not yet judged.
     final Deque<Fact> facts = new ArrayDeque<>();
@@ -81,6 +96,7 @@ public final class PurePipeline {
               new Fold.Names(
                   new Identity(identity), new DomainNames(identity), addresses, identity.cluster()),
               open,
+              hours,
               state.get(PROGRESS));
       stage =
           new ObserveStage(
@@ -105,8 +121,19 @@ public final class PurePipeline {
   private final class Out implements JudgeStage.Output {
 
     @Override
-    public void alert(Alert alert) {
+    public void alert(long start, Alert alert) {
       alerts.add(alert);
+      publish.accept(new Told.Raised(0, start, alert));
+    }
+
+    @Override
+    public void active(Source source, long start, String cluster, String namespace, int count) {
+      publish.accept(new Told.Active(source, 0, start, cluster, namespace, count));
+    }
+
+    @Override
+    public void judgedThrough(Source source, long through) {
+      publish.accept(new Told.Mark(source, 0, 1, through));
     }
 
     @Override
@@ -127,6 +154,19 @@ public final class PurePipeline {
     @Override
     public void judged(Source source, long start, int workloads) {
       judged.add(start);
+    }
+  }
+
+  private final class Published implements Ledger.Output {
+
+    @Override
+    public void published(Alert alert) {
+      published.add(alert);
+    }
+
+    @Override
+    public void shadowed(Alert alert, Outcome why) {
+      shadowed.add(alert);
     }
   }
 
@@ -166,6 +206,12 @@ public final class PurePipeline {
 
   private void start() {
     partitions.forEach(partition -> partition.start(partitions.size()));
+    publish =
+        new PublishStage(
+            LENGTH,
+            PublishSettings.of(alertSettings),
+            new PublishStage.Stores(judgedProgress, findings, ledgers),
+            new Published());
     judge =
         new JudgeStage(
             LENGTH,
@@ -173,7 +219,7 @@ public final class PurePipeline {
             alertSettings,
             new DomainNames(identity),
             identity.ranges(),
-            new JudgeStage.Stores(progress, pending, dossiers),
+            new JudgeStage.Stores(progress, pending, dossiers, fleet),
             control,
             new Out());
   }
@@ -182,11 +228,16 @@ public final class PurePipeline {
   void restart() {
     for (Partition partition : partitions) {
       partition.open.restart();
+      partition.hours.restart();
       partition.state.restart();
     }
     progress.restart();
     pending.restart();
     dossiers.restart();
+    fleet.restart();
+    judgedProgress.restart();
+    findings.restart();
+    ledgers.restart();
     start();
   }
 
@@ -236,6 +287,16 @@ public final class PurePipeline {
   }
 
   /** All that was published, in order. */
+  public List<Alert> published() {
+    return published;
+  }
+
+  /** All that was recorded and not published, in order. */
+  public List<Alert> shadowed() {
+    return shadowed;
+  }
+
+  /** All that JUDGE told, in order. */
   public List<Alert> alerts() {
     return alerts;
   }

@@ -76,7 +76,7 @@ final class BaselineRecordsTest {
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
             new JudgeStage.Output() {
               @Override
-              public void alert(io.tidemark.alert.Alert alert) {}
+              public void alert(long start, io.tidemark.alert.Alert alert) {}
 
               @Override
               public void baseline(BaselineReport report) {

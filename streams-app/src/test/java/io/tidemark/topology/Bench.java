@@ -128,11 +128,23 @@ final class Bench {
       String registry,
       InputLag lag,
       Telemetry telemetry) {
+    return topology(topics, sources, 1, persistent, registry, lag, telemetry);
+  }
+
+  static TidemarkTopology topology(
+      TidemarkTopology.TopicNames topics,
+      Map<Source, TidemarkTopology.SourceInput> sources,
+      int activityPartitions,
+      boolean persistent,
+      String registry,
+      InputLag lag,
+      Telemetry telemetry) {
     WindowSettings windows = new WindowSettings(PurePipeline.LENGTH, Duration.ofMinutes(1));
     return new TidemarkTopology(
         new TidemarkTopology.Parts(
             topics,
             sources,
+            activityPartitions,
             windows,
             IdentitySettings.defaults(),
             AlertSettings.defaults(),

@@ -28,7 +28,7 @@ final class ControlTopologyTest implements Telemetry {
 
   private static final TidemarkTopology.TopicNames TOPICS =
       new TidemarkTopology.TopicNames(
-          "workloads", "control", "activity", "alerts", "baselines", "dlq");
+          "workloads", "control", "activity", "findings", "alerts", "shadow", "baselines", "dlq");
 
   private static final String REGISTRY = "mock://control-topology";
   private static final Selection ALL = Selection.ALL;

@@ -85,6 +85,7 @@ public final class FleetFacts implements ObserveStage.Output {
                 AddressBook.EMPTY,
                 identity.cluster()),
             new MemoryObjectStore<>(),
+            new MemoryObjectStore<>(),
             progress);
     ObserveStage stage =
         new ObserveStage(

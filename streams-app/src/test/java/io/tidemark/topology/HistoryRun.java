@@ -45,7 +45,7 @@ final class HistoryRun implements AutoCloseable, Telemetry {
     this.driver =
         new TopologyTestDriver(
             new TidemarkTopology(
-                    Pipeline.parts(config, Map.of(Source.HUBBLE, 1), InputLag.NONE, this))
+                    Pipeline.parts(config, Map.of(Source.HUBBLE, 1), 1, InputLag.NONE, this))
                 .get(),
             settings);
   }

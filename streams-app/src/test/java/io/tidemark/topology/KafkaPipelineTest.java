@@ -60,7 +60,7 @@ final class KafkaPipelineTest {
   @BeforeAll
   static void observe() {
     lines = Bench.lines(60);
-    expected = Bench.pure(lines).lastStates();
+    expected = PurePipeline.lastStates(Bench.pure(lines).published());
     assertTrue(expected.size() > 20, "alerts: " + expected.size());
   }
 
@@ -73,7 +73,9 @@ final class KafkaPipelineTest {
             BROKER.topic("workloads", 1, keep),
             BROKER.topic("control", 1),
             BROKER.topic("activity", 2, keep),
+            BROKER.topic("findings", 2),
             BROKER.topic("alerts", 2, keep),
+            BROKER.topic("shadow", 1, keep),
             BROKER.topic("baselines", 1),
             BROKER.topic("dlq", 1));
     registry = "mock://" + BROKER.unique("registry");
@@ -129,7 +131,7 @@ final class KafkaPipelineTest {
       settings.put("buffered.records.per.partition", "200");
       streams =
           new KafkaStreams(
-              Bench.topology(topics, Bench.hubble(raw, 1), persistent, registry, this::lag, this)
+              Bench.topology(topics, Bench.hubble(raw, 1), 2, persistent, registry, this::lag, this)
                   .get(),
               settings);
       streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);

@@ -10,6 +10,7 @@ import io.tidemark.state.Codec;
 import io.tidemark.state.CodecContract;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
+import io.tidemark.window.FleetKey;
 import io.tidemark.window.OpenKey;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ final class KeyCodecTest {
     check("open-address", KeyCodec.OPEN, new OpenKey(-10_000, "@10.0.0.1"));
     check("source", KeyCodec.SOURCE, Source.VPC_CNI);
     check("pending", KeyCodec.PENDING, new PendingKey(Source.HUBBLE, 1_736_157_600_000L, WEB));
+    check("fleet", KeyCodec.FLEET, new FleetKey(Source.HUBBLE, 1_736_157_600_000L));
     check("dossier", KeyCodec.DOSSIER, new Dossier.Key(Source.VPC_FLOW, WEB));
   }
 

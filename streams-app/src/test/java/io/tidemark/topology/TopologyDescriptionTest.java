@@ -56,7 +56,9 @@ final class TopologyDescriptionTest {
             "tidemark.workloads",
             "tidemark.control",
             "tidemark.activity",
+            "tidemark.findings",
             "tidemark.alerts",
+            "tidemark.shadow",
             "tidemark.baselines",
             "tidemark.dlq");
     return Bench.topology(

@@ -1,6 +1,7 @@
 package io.tidemark.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
@@ -95,6 +96,24 @@ final class EventClockTest {
 
     assertEquals(later + EventClock.LAST_WITNESSES - 1, believed.now());
     assertEquals(EventClock.WITNESSES - 1, doubted.now());
+  }
+
+  /** A host that says something every twenty minutes, in a file that ends. */
+  @ParameterizedTest(name = "{0} records")
+  @ValueSource(ints = {4, 5, 15, 17, 19, 40})
+  void fewRecordsFarBetweenAreAllBelievedWhereTheInputEnds(int records) {
+    EventClock clock = new EventClock();
+
+    for (int i = 0; i < records; i++) {
+      clock.see(T + i * 2 * EventClock.LEAP, false);
+    }
+    clock.settle();
+
+    long missing = (T + (records - 1) * 2 * EventClock.LEAP - clock.now()) / (2 * EventClock.LEAP);
+    assertTrue(missing < EventClock.LAST_WITNESSES, missing + " records are left out");
+    clock.see(T + TEN_YEARS, false);
+    clock.settle();
+    assertTrue(clock.now() < T + TEN_YEARS, "one from a broken clock is not believed");
   }
 
   @Test

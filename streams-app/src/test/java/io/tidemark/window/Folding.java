@@ -23,6 +23,7 @@ final class Folding {
   final List<Fact> told = new ArrayList<>();
   final Progress progress = new Progress();
   private final MemoryObjectStore<OpenKey, Activity> open = new MemoryObjectStore<>();
+  private final MemoryObjectStore<FleetKey, FleetHour> fleet = new MemoryObjectStore<>();
   private final AddressBook addresses;
   private Fold fold;
   private long offset;
@@ -47,6 +48,7 @@ final class Folding {
             new Fold.Names(
                 new Identity(settings), new DomainNames(settings), addresses, settings.cluster()),
             open,
+            fleet,
             progress);
     return this;
   }
@@ -79,7 +81,19 @@ final class Folding {
     return told.stream()
         .filter(Fact.Traffic.class::isInstance)
         .map(Fact.Traffic.class::cast)
+        .filter(fact -> !fact.workload().isSource())
         .toList();
+  }
+
+  /** What the source as a whole told, all windows together. */
+  Supply supply() {
+    Supply sum = new Supply();
+    told.stream()
+        .filter(Fact.Traffic.class::isInstance)
+        .map(Fact.Traffic.class::cast)
+        .filter(fact -> fact.workload().isSource())
+        .forEach(fact -> sum.merge(fact.activity().supply()));
+    return sum;
   }
 
   List<Fact.Watermark> watermarks() {

@@ -1,0 +1,194 @@
+package io.tidemark.fleet;
+
+import static io.tidemark.fleet.Repertoire.Variant.of;
+
+import io.tidemark.fleet.Repertoire.Act;
+import java.util.List;
+
+/** Incidents in which what is usual becomes more, less, slower or wrong. */
+final class Troubles {
+  private static final int DAY_MINUTES = 1_440;
+
+  /** Connections a minute without which an edge is too quiet for its volume to mean anything. */
+  private static final double BUSY = 0.5;
+
+  /** Requests a minute of a client that guesses. */
+  private static final double GUESSES = 30;
+
+  private Troubles() {}
+
+  static List<Act> acts() {
+    return List.of(
+        Act.of(
+            "volume-spike",
+            of("five-to-twenty", 8, s -> spike(s, 5 + s.dice().below(16))),
+            of("busiest-hour", 8, s -> spike(s, 8)).busiest(),
+            of("sustained", 120, s -> spike(s, 6)),
+            of("five-percent-a-day", 9 * DAY_MINUTES, Troubles::ramp).early()),
+        Act.of("silence", of("half-an-hour", 30, Troubles::silence)),
+        Act.of(
+            "flood",
+            of("one-client", 5, s -> flood(s, false)),
+            of("distributed", 5, s -> flood(s, true))),
+        Act.of(
+            "denied",
+            of("surge", 10, s -> denied(s, true)),
+            of("first-edge", 20, s -> denied(s, false))),
+        Act.of(
+            "http-errors",
+            of("server-5xx", 20, s -> errors(s, false)),
+            of("client-401", 20, s -> errors(s, true)),
+            of("client-404", 20, s -> errors(s, true))),
+        Act.of("latency", of("five-times", 40, Troubles::slow)),
+        Act.of(
+            "blind",
+            of("lost-events", 20, Troubles::losses),
+            of("node-silent", 40, Troubles::nodeSilent)));
+  }
+
+  /** An edge whose usual rate, times the factor, is far from nothing. */
+  private static Call busy(Stage s, double least) {
+    double intensity = s.fleet().spec().intensity();
+    return s.edge(call -> call.perMinute() * intensity >= least);
+  }
+
+  private static List<Workload> ends(Call call) {
+    return List.of((Workload) call.client(), (Workload) call.server());
+  }
+
+  private static Plot spike(Stage s, double factor) {
+    Call call = busy(s, BUSY);
+    if (call == null) {
+      return null;
+    }
+    Event event =
+        s.event(
+            s.key(call.server()), s.key(call.client()), s.key(call.server()), "volume", "flood");
+    double more = call.perMinute() * (factor - 1);
+    return Plot.of(event, ends(call), (scene, lookups) -> new Calling(scene, lookups, call, more));
+  }
+
+  private static Plot silence(Stage s) {
+    double intensity = s.fleet().spec().intensity();
+    Call call = s.edge(c -> c.perMinute() * intensity >= 2 && c.curve() == Curve.STEADY);
+    if (call == null) {
+      return null;
+    }
+    Workload server = (Workload) call.server();
+    Event event = s.event(s.key(server), s.key(call.client()), s.key(server), "volume");
+    return Plot.of(event, ends(call), null).holding(said -> said.touches(server));
+  }
+
+  private static Plot ramp(Stage s) {
+    Call call = busy(s, BUSY);
+    if (call == null) {
+      return null;
+    }
+    Event event =
+        s.event(s.key(call.server()), s.key(call.client()), s.key(call.server()), "volume");
+    double days = s.minutes() / (double) DAY_MINUTES;
+    long start = s.start() * 1_000_000L;
+    return Plot.of(
+        event, ends(call), (scene, lookups) -> new Ramp(scene, lookups, call, start, 1.05, days));
+  }
+
+  private static Plot flood(Stage s, boolean distributed) {
+    Call call = busy(s, 0.05);
+    if (call == null) {
+      return null;
+    }
+    Workload server = (Workload) call.server();
+    Party client = distributed ? Realm.WORLD : call.client();
+    if (server.port() == 0) {
+      return null;
+    }
+    String source = distributed ? "" : s.key(client);
+    Event event = s.event(s.key(server), source, s.key(server), "flood", "volume");
+    double perSecond = 15 + s.dice().below(20);
+    return Plot.of(
+        event, ends(call), (scene, lookups) -> new Flood(scene, client, server, perSecond));
+  }
+
+  private static Plot denied(Stage s, boolean surge) {
+    Workload client;
+    Workload server;
+    if (surge) {
+      Call call = busy(s, 0.02);
+      if (call == null) {
+        return null;
+      }
+      client = (Workload) call.client();
+      server = (Workload) call.server();
+    } else {
+      client = s.actor();
+      server = client == null ? null : s.stranger(client);
+    }
+    if (client == null || server == null || server.port() == 0) {
+      return null;
+    }
+    Event event =
+        surge
+            ? s.event(s.key(client), s.key(client), s.key(server), "denied")
+            : s.event(s.key(client), s.key(client), s.key(server), "denied", "new-peer");
+    boolean atServer = s.dice().chance(0.5);
+    return Plot.of(
+        event,
+        List.of(client, server),
+        (scene, lookups) -> new Denied(scene, client, server, surge ? 60 : 3, atServer));
+  }
+
+  private static Call web(Stage s, double least) {
+    double intensity = s.fleet().spec().intensity();
+    return s.edge(c -> Web.serves((Workload) c.server()) && c.perMinute() * intensity >= least);
+  }
+
+  private static Plot errors(Stage s, boolean byClient) {
+    Call call = web(s, byClient ? 0.05 : 1);
+    if (call == null) {
+      return null;
+    }
+    String variant = s.variant();
+    int code = byClient ? Integer.parseInt(variant.substring(variant.length() - 3)) : 503;
+    String who = s.key(byClient ? call.client() : call.server());
+    Event event = s.event(who, s.key(call.client()), s.key(call.server()), "http-errors");
+    if (byClient) {
+      Workload client = (Workload) call.client();
+      Workload server = (Workload) call.server();
+      return Plot.of(
+          event,
+          ends(call),
+          (scene, lookups) -> new Guessing(scene, client, server, code, GUESSES));
+    }
+    Effect effect = new Effect(call.server(), null, s.start(), s.end(), 0.5, code, 1);
+    return Plot.of(event, ends(call), null).with(effect);
+  }
+
+  private static Plot slow(Stage s) {
+    Call call = web(s, 1);
+    if (call == null) {
+      return null;
+    }
+    Event event =
+        s.event(s.key(call.server()), s.key(call.client()), s.key(call.server()), "latency");
+    Effect effect = new Effect(call.server(), null, s.start(), s.end(), 0, 200, 5);
+    return Plot.of(event, ends(call), null).with(effect);
+  }
+
+  private static Plot losses(Stage s) {
+    Node node = s.node();
+    return node == null
+        ? null
+        : Plot.of(
+            s.event(node.name(), "", "", "blind"),
+            List.of(),
+            (scene, lookups) -> new Losses(List.of(node)));
+  }
+
+  private static Plot nodeSilent(Stage s) {
+    Node node = s.node();
+    return node == null
+        ? null
+        : Plot.of(s.event(node.name(), "", "", "blind"), List.of(), null)
+            .holding(said -> said.node() == node);
+  }
+}
