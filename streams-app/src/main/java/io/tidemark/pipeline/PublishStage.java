@@ -7,6 +7,7 @@ import io.tidemark.state.ObjectStore;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -49,7 +50,7 @@ public final class PublishStage {
     }
 
     /** Takes out the clusters whose turn it is. */
-    TreeSet<String> take(long start) {
+    SortedSet<String> take(long start) {
       TreeSet<String> clusters = waiting.remove(start);
       TreeSet<String> all = clusters == null ? new TreeSet<>() : clusters;
       due.forEach(
