@@ -269,14 +269,7 @@ public final class JudgeStage {
     dossier.replicas = dossier.replicas.after(activity, start);
     Window window =
         new Window(
-            source,
-            workload,
-            start,
-            start + length,
-            named,
-            lossy,
-            prevalence,
-            dossier.replicas);
+            source, workload, start, start + length, named, lossy, prevalence, dossier.replicas);
     Profile profile = dossier.profile(start);
     forget(dossier, profile, ruling);
     output.judging(key, dossier, window);

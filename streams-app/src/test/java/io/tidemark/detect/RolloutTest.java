@@ -112,7 +112,8 @@ final class RolloutTest extends DetectorContract<Rollout.State> {
 
     for (int hour = 0; hour < 48; hour++) {
       String template = hour % 8 < 4 ? NEW : OLD;
-      told.addAll(trial.thenAfter(MINUTE.multipliedBy(60), serving(pod(template, 0), pod(template, 1))));
+      told.addAll(
+          trial.thenAfter(MINUTE.multipliedBy(60), serving(pod(template, 0), pod(template, 1))));
     }
 
     assertEquals(1, told.size());
@@ -182,12 +183,8 @@ final class RolloutTest extends DetectorContract<Rollout.State> {
 
   @Test
   void badSettingsAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Rollout(Duration.ofHours(2)));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Rollout(Duration.ofSeconds(-1)));
+    assertThrows(IllegalArgumentException.class, () -> new Rollout(Duration.ofHours(2)));
+    assertThrows(IllegalArgumentException.class, () -> new Rollout(Duration.ofSeconds(-1)));
   }
 
   private Trial<Rollout.State> seasonedHere() {
