@@ -136,7 +136,7 @@ public record Rollout(
         edges.add(edge);
       }
     }
-    long pods = fresh.stream().mapToLong(Replicas.Revision::count).sum();
+    int pods = (int) fresh.stream().mapToLong(Replicas.Revision::count).sum();
     return new Signal(
         Signal.EVENT,
         "rollout",
