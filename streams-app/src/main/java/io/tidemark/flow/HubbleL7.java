@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The application layer part of a Hubble flow while it is being read. Of HTTP only
- * a response's status and latency are kept, of Kafka nothing: URLs and headers may hold secrets.
+ * The application layer part of a Hubble flow while it is being read. Of HTTP only a response's
+ * status and latency are kept, of Kafka nothing: URLs and headers may hold secrets.
  */
 final class HubbleL7 {
 

@@ -79,7 +79,11 @@ public final class ActivityRecords {
     }
     if (told instanceof io.tidemark.schemas.Supply supply) {
       return new Fact.Traffic(
-          source, partition, start, Workload.ofSource(supply.getCluster()), SupplyRecords.activity(supply));
+          source,
+          partition,
+          start,
+          Workload.ofSource(supply.getCluster()),
+          SupplyRecords.activity(supply));
     }
     if (told instanceof Loss loss) {
       return new Fact.Loss(source, partition, start, loss.getNode(), loss.getLost());

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 
 /**
  * How much a source as a whole told in one window: what says whether the source is blind. It is
- * kept under a subject of its own, {@link io.tidemark.flow.Workload#ofSource}, and adds up over input partitions like
- * everything else, however the input is spread over them.
+ * kept under a subject of its own, {@link io.tidemark.flow.Workload#ofSource}, and adds up over
+ * input partitions like everything else, however the input is spread over them.
  */
 public final class Supply {
 

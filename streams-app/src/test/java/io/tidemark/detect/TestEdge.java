@@ -128,8 +128,7 @@ final class TestEdge {
 
   /** So many HTTP responses of this kind, as the server's proxy saw them. */
   TestEdge http(HttpActivity.Answer answer, long count) {
-    responses[
-            Vantage.SERVER.ordinal() * HttpActivity.Answer.values().length + answer.ordinal()] +=
+    responses[Vantage.SERVER.ordinal() * HttpActivity.Answer.values().length + answer.ordinal()] +=
         count;
     return this;
   }

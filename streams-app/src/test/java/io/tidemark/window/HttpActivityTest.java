@@ -45,8 +45,7 @@ final class HttpActivityTest {
     Fold.Outcome again = folding.timed(flow);
 
     assertEquals(Fold.Outcome.DUPLICATE, again);
-    assertEquals(
-        1, edge(folding, "web").http().responses(HttpActivity.Answer.SERVER_ERROR));
+    assertEquals(1, edge(folding, "web").http().responses(HttpActivity.Answer.SERVER_ERROR));
   }
 
   @Test
@@ -65,8 +64,7 @@ final class HttpActivityTest {
   void whatPolicyRefusedIsNotTheServersAnswer() {
     Folding folding = new Folding();
 
-    folding.timed(
-        HttpFlows.response(RandomFlows.T, 403, -1, Vantage.SERVER, Verdict.DROPPED));
+    folding.timed(HttpFlows.response(RandomFlows.T, 403, -1, Vantage.SERVER, Verdict.DROPPED));
 
     Edge edge = edge(folding, "web");
     assertNull(edge.http());
