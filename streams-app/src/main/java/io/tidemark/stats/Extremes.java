@@ -4,9 +4,10 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 
 /**
- * How rare a deviation of this size is for the one who deviates: the largest of each block of values
- * is kept, and a new value is compared with those. What comes in bursts counts once per block, and
- * what is heavy-tailed is compared with its own tail, so that no shape has to be assumed.
+ * How rare a deviation of this size is for the one who deviates: the largest of each block of
+ * values is kept, and a new value is compared with those. What comes in bursts counts once per
+ * block, and what is heavy-tailed is compared with its own tail, so that no shape has to be
+ * assumed.
  *
  * <p>Among {@code m} exchangeable blocks the next is the largest with probability 1 / (m + 1): a
  * record alone is worth {@code log10(m + 1)}, and it takes long observation or a record broken by

@@ -6,8 +6,8 @@ import io.tidemark.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * The last values of a quantity, in order of arrival and in order of size: exact quantiles and ranks
- * of a past that slides.
+ * The last values of a quantity, in order of arrival and in order of size: exact quantiles and
+ * ranks of a past that slides.
  *
  * <p>Bounded: as many doubles as its capacity, twice; what is written is the arrivals alone.
  */

@@ -1,15 +1,15 @@
 package io.tidemark.stats;
 
-import io.tidemark.stats.SeriesViews.View;
 import io.tidemark.state.Codec;
 import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
+import io.tidemark.stats.SeriesViews.View;
 
 /**
  * How strange each value of a series is, online: a value is scored against those before it and then
- * learned, once. Every view of it ({@link SeriesViews}) is compared with the extremes of its own past
- * ({@link Extremes}), and the surprises of views of different kinds are added up.
+ * learned, once. Every view of it ({@link SeriesViews}) is compared with the extremes of its own
+ * past ({@link Extremes}), and the surprises of views of different kinds are added up.
  *
  * <p>0.5 is where it is worth telling somebody: {@value #NOTABLE} decades, a block in a thousand. A
  * value that belongs to what was told lately stays below, unless it is stranger by far.
