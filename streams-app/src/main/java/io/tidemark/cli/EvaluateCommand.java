@@ -11,6 +11,7 @@ import io.tidemark.evaluate.Gate;
 import io.tidemark.evaluate.Happened;
 import io.tidemark.evaluate.HtmlReport;
 import io.tidemark.evaluate.JsonReport;
+import io.tidemark.evaluate.NabRun;
 import io.tidemark.evaluate.Notes;
 import io.tidemark.evaluate.Report;
 import io.tidemark.evaluate.Rival;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -56,7 +58,8 @@ import picocli.CommandLine.Spec;
       "  tidemark evaluate --events events.json --html report.html --format json flows.jsonl",
       "  tidemark evaluate --events events.json --fail-under recall=0.95,precision=0.9 \\",
       "      --fail-over false-per-workload-day=0.05,delay-max=5m flows.jsonl",
-      "  zcat flow-logs/*.gz | tidemark evaluate --events attacks.json --source vpc-flow -"
+      "  zcat flow-logs/*.gz | tidemark evaluate --events attacks.json --source vpc-flow -",
+      "  tidemark evaluate --nab NAB/data --out results"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -126,6 +129,17 @@ final class EvaluateCommand implements Callable<Integer> {
               + " checkout brings them.")
   private boolean rivals;
 
+  @Option(
+      names = "--nab",
+      paramLabel = "DATA_DIR",
+      description =
+          "Instead of FILEs and --events: run the volume scorer over the series of the Numenta Anomaly"
+              + " Benchmark, category/name.csv, and write the same with anomaly_score to --out.")
+  private Path nab;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "With --nab: where scores go.")
+  private Path out;
+
   @Spec private CommandSpec spec;
 
   EvaluateCommand(Shell shell) {
@@ -134,6 +148,38 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (nab != null) {
+      return scoreSeries();
+    }
+    if (out != null) {
+      throw usage("--out goes with --nab", null);
+    }
+    return judge();
+  }
+
+  /** The benchmark's own scorer takes it from there. */
+  private int scoreSeries() throws IOException {
+    if (out == null || events != null || input.isGiven()) {
+      throw usage("--nab takes --out DIR, and neither --events nor FILEs", null);
+    }
+    try {
+      NabRun.Summary done = NabRun.run(nab, out);
+      shell
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%d series, %d rows; %d rows score %s or more, which is notable.%n",
+              done.series(),
+              done.rows(),
+              done.notable(),
+              NabRun.NOTABLE);
+      return ExitCode.OK;
+    } catch (NabRun.BadSeries e) {
+      throw new CommandException(ExitCode.DATA, e.getMessage(), e);
+    }
+  }
+
+  private int judge() throws IOException {
     Rules rules = new Rules(millis("--tolerance", tolerance), least(), false);
     List<Gate> gates = new ArrayList<>(gates("--fail-under", under, true));
     gates.addAll(gates("--fail-over", over, false));
