@@ -3,6 +3,7 @@ package io.tidemark.detect;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.GoodTuring;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.TreeMap;
  * it is not reported again, but counts a quarter, and is forgotten after a half-life of absence,
  * until it was seen in {@value #TRUSTED_AFTER} different hours.
  *
- * <p>Bounded by the capacity given to {@link #trim}: what was seen longest ago goes first, of those
- * what was seen in the fewest hours, of those the smallest key. At most 34 bytes each when written.
+ * <p>Bounded by the capacity given to {@link #trim}: of each kind what was seen longest ago goes
+ * first, of those what was seen in the fewest hours, of those the smallest key. At most 34 bytes
+ * each when written.
  */
 final class Novelty {
 
@@ -178,16 +180,48 @@ final class Novelty {
     }
   }
 
+  /**
+   * Forgets what there is no room for. Room is given out evenly: a flood of strangers of one kind,
+   * as of spoofed addresses outside, leaves what is known of the other kinds alone.
+   */
   void trim(int capacity) {
     if (met.size() <= capacity) {
       return;
     }
-    // Where strangers are usual this runs in every window: a selection, not a sort.
-    int excess = met.size() - capacity;
+    int[] counts = new int[kinds];
+    met.values().forEach(each -> counts[each.kind]++);
+    int share = share(counts, capacity);
+    for (int kind = 0; kind < kinds; kind++) {
+      if (counts[kind] > share) {
+        forget(kind, counts[kind] - share);
+      }
+    }
+  }
+
+  /** The most of one kind that may stay, so that all together are no more than the capacity. */
+  private static int share(int[] counts, int capacity) {
+    int[] ascending = counts.clone();
+    Arrays.sort(ascending);
+    int left = capacity;
+    for (int i = 0; i < ascending.length; i++) {
+      int even = left / (ascending.length - i);
+      if (ascending[i] > even) {
+        return even;
+      }
+      left -= ascending[i];
+    }
+    return Integer.MAX_VALUE;
+  }
+
+  // Where strangers are usual this runs in every window: a selection, not a sort.
+  private void forget(int kind, int excess) {
     Comparator<Map.Entry<Long, Met>> byFamiliarity = Met::byFamiliarity;
     PriorityQueue<Map.Entry<Long, Met>> least =
         new PriorityQueue<>(excess, byFamiliarity.reversed());
     for (Map.Entry<Long, Met> entry : met.entrySet()) {
+      if (entry.getValue().kind != kind) {
+        continue;
+      }
       if (least.size() < excess) {
         least.add(Map.entry(entry.getKey(), entry.getValue()));
       } else if (Met.byFamiliarity(entry, least.peek()) < 0) {

@@ -381,6 +381,21 @@ class NewPeerTest extends DetectorContract<NewPeer.State> {
   }
 
   @Test
+  void aFloodOfStrangersDoesNotMakeOldAcquaintancesStrangers() {
+    Trial<NewPeer.State> trial = seasoned();
+    for (int i = 0; i < 4; i++) {
+      TestActivity spoofed = TestActivity.silence();
+      for (int caller = 0; caller < 1000; caller++) {
+        String network = "203." + (i * 4 + caller / 250) + "." + caller % 250 + ".1";
+        spoofed.with(TestEdge.ingress(address(network), 8080).answered(1));
+      }
+      trial.then(spoofed);
+    }
+
+    assertEquals(List.of(), trial.then(ordinary(0)));
+  }
+
+  @Test
   void aPeerOfAnotherClusterIsNamedInFull() {
     Peer other = Peer.of(new Workload("edge", "payments", "cart"));
 
