@@ -23,7 +23,8 @@ import java.util.List;
 public record Blind(
     @Setting("Least share of events lost in a minute, above 0, below 1.") double lossShare,
     @Setting("How many of the last five minutes must be lossy, 1 to 5.") int persistence,
-    @Setting("Least workloads that speak in a minute for a source to be judged as a fleet, 2 to 200.")
+    @Setting(
+            "Least workloads that speak in a minute for a source to be judged as a fleet, 2 to 200.")
         int workloads,
     @Setting("Least records in a minute that is judged for silence and sampling, 10 or more.")
         int minRecords,

@@ -78,7 +78,8 @@ final class BlindReport {
     double usual = Math.max(1e-9, state.recordsPerConnection()[1]);
     double ratio = minute.perConnection() / usual;
     double change = ratio >= 1 ? ratio : 1 / ratio;
-    double doublings = StrictMath.log(Math.max(1, change / settings.minRatio())) / StrictMath.log(2);
+    double doublings =
+        StrictMath.log(Math.max(1, change / settings.minRatio())) / StrictMath.log(2);
     return signal(
         "sampling",
         45,
@@ -184,8 +185,7 @@ final class BlindReport {
     values.add(Normal.Value.spread("records", "per minute", records, state.minutes()));
     values.add(Normal.Value.spread("workloads", "per minute", workloads, state.minutes()));
     if (!Double.isNaN(ratio[1])) {
-      values.add(
-          Normal.Value.spread("records per connection", "records", ratio, state.minutes()));
+      values.add(Normal.Value.spread("records per connection", "records", ratio, state.minutes()));
     }
     String sentence =
         "The source tells "

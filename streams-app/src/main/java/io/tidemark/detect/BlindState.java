@@ -6,7 +6,6 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Digest;
 import io.tidemark.window.Supply;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -155,8 +154,7 @@ public final class BlindState {
     if (silence.latest() != step) {
       return Step.due(step, windowLength);
     }
-    boolean given =
-        silentSince != Step.NONE && step - silentSince >= Blind.FOLLOWED_MINUTES;
+    boolean given = silentSince != Step.NONE && step - silentSince >= Blind.FOLLOWED_MINUTES;
     return expected && !given ? Step.due(step + 1, windowLength) : Long.MAX_VALUE;
   }
 

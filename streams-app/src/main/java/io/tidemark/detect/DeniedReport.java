@@ -136,8 +136,7 @@ final class DeniedReport {
       DeniedState.Tally tally,
       DeniedState.Limits limits) {
     boolean egress = direction == Direction.EGRESS;
-    double ratio =
-        Math.min(tally.attempts() / limits.attempts(), tally.edges() / limits.edges());
+    double ratio = Math.min(tally.attempts() / limits.attempts(), tally.edges() / limits.edges());
     double doublings = StrictMath.log(Math.max(1, ratio)) / StrictMath.log(2);
     List<Signal.Contribution> points = new ArrayList<>(2);
     points.add(

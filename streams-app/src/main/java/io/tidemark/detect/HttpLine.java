@@ -35,10 +35,7 @@ final class HttpLine {
 
     Count plus(Count other) {
       return new Count(
-          all + other.all,
-          refused + other.refused,
-          missing + other.missing,
-          failed + other.failed);
+          all + other.all, refused + other.refused, missing + other.missing, failed + other.failed);
     }
 
     void write(StateWriter out) {

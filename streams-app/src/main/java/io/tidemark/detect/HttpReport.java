@@ -89,9 +89,7 @@ final class HttpReport {
     String kind = refused ? "refusals" : "misses";
     points.add(
         new Signal.Contribution(
-            kind,
-            base,
-            stranger ? "a client outside the fleet" : "a client of the fleet"));
+            kind, base, stranger ? "a client outside the fleet" : "a client of the fleet"));
     points.add(
         new Signal.Contribution(
             "growth",
@@ -144,8 +142,7 @@ final class HttpReport {
         PeerWords.score(points),
         points,
         measures,
-        PeerWords.evidence(
-            List.copyOf(window.activity().edges().values()), window.workload()),
+        PeerWords.evidence(List.copyOf(window.activity().edges().values()), window.workload()),
         window.start(),
         window.end(),
         sentence,

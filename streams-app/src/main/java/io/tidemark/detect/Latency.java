@@ -209,8 +209,7 @@ public record Latency(
   }
 
   private boolean shifted(double value, HourlySpread.Usual usual, Duration excess) {
-    return value >= minRatio * Math.max(1, usual.p95())
-        && value - usual.p50() >= excess.toMillis();
+    return value >= minRatio * Math.max(1, usual.p95()) && value - usual.p50() >= excess.toMillis();
   }
 
   private Signal signal(State state, Profile profile, Window window, Minute minute) {
@@ -259,8 +258,7 @@ public record Latency(
                 minute.requests(),
                 state.medians.count(),
                 profile.firstSeen())),
-        PeerWords.evidence(
-            List.copyOf(window.activity().edges().values()), window.workload()),
+        PeerWords.evidence(List.copyOf(window.activity().edges().values()), window.workload()),
         window.start(),
         window.end(),
         sentence,

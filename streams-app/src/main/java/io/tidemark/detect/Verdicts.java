@@ -3,7 +3,9 @@ package io.tidemark.detect;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 
-/** Which of the last steps were unusual: up to 31, one bit each. A step without a verdict is not. */
+/**
+ * Which of the last steps were unusual: up to 31, one bit each. A step without a verdict is not.
+ */
 final class Verdicts {
 
   private static final int KEPT = 31;

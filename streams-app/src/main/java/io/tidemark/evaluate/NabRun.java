@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Runs the volume scorer over the series of the Numenta Anomaly Benchmark: each row is scored when it
- * comes, with what was learned from the rows before it, under one setting for all series.
+ * Runs the volume scorer over the series of the Numenta Anomaly Benchmark: each row is scored when
+ * it comes, with what was learned from the rows before it, under one setting for all series.
  *
  * <p>Bounded: a row in memory, and what {@link SeriesScorer} keeps of one series.
  */
@@ -80,8 +80,7 @@ public final class NabRun {
       Path result = out.resolve(data.relativize(file).toString());
       Files.createDirectories(result.getParent());
       Summary one = score(file, result);
-      sum =
-          new Summary(sum.series + 1, sum.rows + one.rows, sum.notable + one.notable);
+      sum = new Summary(sum.series + 1, sum.rows + one.rows, sum.notable + one.notable);
     }
     if (sum.series == 0) {
       throw new BadSeries("no CSV file below " + data);

@@ -1,15 +1,15 @@
 package io.tidemark.stats;
 
-import io.tidemark.stats.SeriesViews.View;
 import io.tidemark.state.Codec;
 import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
+import io.tidemark.stats.SeriesViews.View;
 
 /**
  * How strange each value of a series is, online: a value is scored against those before it and then
- * learned, once. Every view of it ({@link SeriesViews}) is compared with the extremes of its own past
- * ({@link Extremes}), and the surprises of views of different kinds are added up.
+ * learned, once. Every view of it ({@link SeriesViews}) is compared with the extremes of its own
+ * past ({@link Extremes}), and the surprises of views of different kinds are added up.
  *
  * <p>0.5 is where it is worth telling somebody: {@value #NOTABLE} decades, a block in a thousand. A
  * value that belongs to what was told lately stays below, unless it is stranger by far.
@@ -35,7 +35,7 @@ public final class SeriesScorer {
   private static final double QUIET_MOST = 3.3;
 
   /** Decades for each tenfold beyond the record. */
-  private static final double GROWTH = 1.5;
+  public static final double GROWTH = 1.5;
 
   /** A longer past knows stranger things: so much of its decades is taken off again. */
   private static final double LENGTH = 0.3;
@@ -104,7 +104,7 @@ public final class SeriesScorer {
         continue;
       }
       double longer = LENGTH * StrictMath.log10((past.blocks() + 1) / USUAL_BLOCKS);
-      double decades = view.weight * Math.max(0, past.surprise(look, GROWTH) - longer);
+      double decades = view.weight * Math.max(0, past.surprise(look, GROWTH, 0) - longer);
       if (view == View.ABOVE_AFTER_QUIET) {
         decades = Math.min(QUIET_MOST, decades);
       }

@@ -6,13 +6,13 @@ import io.tidemark.state.StateWriter;
 
 /**
  * A series looked at in several ways, each of which sees something the others do not: a value far
- * out, a step, a level that moved for minutes or for hours, an hour that is unlike this hour of other
- * days, a spread or an unrest that changed, a move that was never made. Each view is a number that is
- * larger the stranger it is, and says nothing of how rare that is: {@link SeriesScorer} asks {@link
- * Extremes}.
+ * out, a step, a level that moved for minutes or for hours, an hour that is unlike this hour of
+ * other days, a spread or an unrest that changed, a move that was never made. Each view is a number
+ * that is larger the stranger it is, and says nothing of how rare that is: {@link SeriesScorer}
+ * asks {@link Extremes}.
  *
- * <p>Centre and spread are the median and the outer deciles, with floors, so that a flat series has a
- * scale and a few wild values have no say.
+ * <p>Centre and spread are the median and the outer deciles, with floors, so that a flat series has
+ * a scale and a few wild values have no say.
  *
  * <p>Bounded: {@value #MEMORY} values, {@value #HOUR_MEMORY} for each hour of the day, {@value
  * #SPREAD_MEMORY} deviations.
@@ -194,7 +194,6 @@ final class SeriesViews {
   private static double log(double value) {
     return Math.copySign(StrictMath.log1p(Math.abs(value)), value);
   }
-
 
   void write(StateWriter out) {
     values.write(out);

@@ -200,8 +200,7 @@ class DeniedTest extends DetectorContract<DeniedState> {
       activity.with(TestEdge.ingress(address("198.51.100." + random.nextInt(250)), 23).denied(1));
       if (random.nextInt(60) == 0) {
         activity.with(
-            TestEdge.egress(
-                    address("203.0.113." + random.nextInt(250)), 1 + random.nextInt(30_000))
+            TestEdge.egress(address("203.0.113." + random.nextInt(250)), 1 + random.nextInt(30_000))
                 .denied(1 + random.nextInt(3)));
       }
       for (Signal signal :

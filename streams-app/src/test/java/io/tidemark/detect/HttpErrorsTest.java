@@ -30,7 +30,8 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
   @Override
   TestActivity ordinary(int index) {
     return TestActivity.of(
-        answers(workload("web"), Answer.SUCCESS, 30).http(Answer.SERVER_ERROR, index % 40 == 0 ? 1 : 0),
+        answers(workload("web"), Answer.SUCCESS, 30)
+            .http(Answer.SERVER_ERROR, index % 40 == 0 ? 1 : 0),
         answers(workload("mobile"), Answer.SUCCESS, 20).http(Answer.MISSING, index % 5),
         TestEdge.egress(domain("pay.example"), 443).answered(1).http(Answer.SUCCESS, 5));
   }
@@ -49,8 +50,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
   List<TestActivity> deviation(int step) {
     List<TestActivity> activities = new ArrayList<>();
     for (int i = 0; i < 5 * PER_MINUTE; i++) {
-      activities.add(
-          ordinary(1).with(answers(workload("web"), Answer.SERVER_ERROR, 15L * step)));
+      activities.add(ordinary(1).with(answers(workload("web"), Answer.SERVER_ERROR, 15L * step)));
     }
     return activities;
   }
@@ -59,8 +59,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
   TestActivity flood(int index) {
     TestActivity activity = TestActivity.silence();
     for (int i = 0; i < 400; i++) {
-      activity.with(
-          answers(workload("client-" + index + "-" + i), Answer.MISSING, 1 + i % 7));
+      activity.with(answers(workload("client-" + index + "-" + i), Answer.MISSING, 1 + i % 7));
       activity.with(
           TestEdge.egress(domain("d" + index + "-" + i + ".example"), 443)
               .http(Answer.SERVER_ERROR, i));
@@ -125,10 +124,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
 
     List<Signal> signals =
         minutes(
-            trial,
-            30,
-            () ->
-                ordinary(1).with(answers(reserved("host"), Answer.SERVER_ERROR, 40)));
+            trial, 30, () -> ordinary(1).with(answers(reserved("host"), Answer.SERVER_ERROR, 40)));
 
     assertEquals(List.of(), signals);
   }
@@ -139,10 +135,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
 
     assertEquals(
         List.of(),
-        minutes(
-            trial,
-            20,
-            () -> ordinary(1).with(answers(workload("web"), Answer.SUCCESS, 200))));
+        minutes(trial, 20, () -> ordinary(1).with(answers(workload("web"), Answer.SUCCESS, 200))));
   }
 
   @Test
@@ -150,8 +143,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
     Trial<HttpState> trial = seasoned();
 
     List<Signal> signals =
-        minutes(
-            trial, 3, () -> ordinary(1).with(answers(workload("shell"), Answer.REFUSED, 20)));
+        minutes(trial, 3, () -> ordinary(1).with(answers(workload("shell"), Answer.REFUSED, 20)));
 
     assertEquals("refusals of payments/shell", signals.get(0).subject());
     assertEquals("T1110", signals.get(0).technique());
@@ -172,9 +164,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
             3,
             () ->
                 ordinary(1)
-                    .with(
-                        answers(workload("shell"), Answer.MISSING, 50)
-                            .http(Answer.SUCCESS, 3)));
+                    .with(answers(workload("shell"), Answer.MISSING, 50).http(Answer.SUCCESS, 3)));
 
     assertEquals("misses of payments/shell", signals.get(0).subject());
     assertEquals("T1595.003", signals.get(0).technique());
@@ -190,8 +180,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
             3,
             () ->
                 ordinary(1)
-                    .with(
-                        TestEdge.egress(domain("bank.example"), 443).http(Answer.REFUSED, 30)));
+                    .with(TestEdge.egress(domain("bank.example"), 443).http(Answer.REFUSED, 30)));
 
     assertEquals("refusals at bank.example", signals.get(0).subject());
   }

@@ -136,7 +136,8 @@ class LatencyTest extends DetectorContract<Latency.State> {
     for (int i = 0; i < 7 * 24 * 60; i++) {
       double day = 1 + 0.8 * StrictMath.sin(2 * Math.PI * i / (24 * 60));
       // A minute may be slow as a whole: garbage collection, a neighbour, a cold cache.
-      double minute = StrictMath.exp(0.25 * random.nextGaussian()) * (random.nextInt(200) == 0 ? 6 : 1);
+      double minute =
+          StrictMath.exp(0.25 * random.nextGaussian()) * (random.nextInt(200) == 0 ? 6 : 1);
       TestActivity activity = TestActivity.silence();
       for (int j = 0; j < 40; j++) {
         double millis = 60 * day * minute * StrictMath.exp(0.6 * random.nextGaussian());

@@ -32,7 +32,9 @@ class NabRunTest {
     assertEquals(new NabRun.Summary(2, 3, 0), summary);
     assertEquals(
         List.of(
-            "timestamp,value,anomaly_score", "2014-04-10 00:04:00,1.5,0.0", "2014-04-10 00:09:00,2,0.0"),
+            "timestamp,value,anomaly_score",
+            "2014-04-10 00:04:00,1.5,0.0",
+            "2014-04-10 00:09:00,2,0.0"),
         Files.readAllLines(directory.resolve("out/a/one.csv")));
     assertEquals(2, Files.readAllLines(directory.resolve("out/b/two.csv")).size());
     assertTrue(Files.notExists(directory.resolve("out/b/notes.txt")));
@@ -82,8 +84,7 @@ class NabRunTest {
     assertTrue(once.notable() > 24 && once.notable() * 400 < once.rows(), once.toString());
     String name = "realAWSCloudwatch/ec2_network_in_257a54.csv";
     assertEquals(
-        -1,
-        Files.mismatch(directory.resolve("once/" + name), directory.resolve("twice/" + name)));
+        -1, Files.mismatch(directory.resolve("once/" + name), directory.resolve("twice/" + name)));
   }
 
   private void write(String name, String text) throws IOException {

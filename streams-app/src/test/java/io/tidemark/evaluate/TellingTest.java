@@ -17,8 +17,8 @@ final class TellingTest {
 
   @Test
   void anAlertIsOneClaimAsItWasToldLastAndToldWhenItFirstWas() {
-    telling.alert(alert(70, 1));
-    telling.alert(alert(90, 5));
+    telling.published(alert(70, 1));
+    telling.published(alert(90, 5));
 
     Claim claim = telling.claims().iterator().next();
     assertEquals(1, telling.claims().size());
@@ -29,17 +29,17 @@ final class TellingTest {
 
   @Test
   void whatCountsForTooLittleIsNotToldYet() {
-    telling.alert(alert(20, 1));
-    telling.alert(alert(45, 2));
-    telling.alert(alert(65, 3));
-    telling.alert(alert(85, 4));
+    telling.published(alert(20, 1));
+    telling.published(alert(45, 2));
+    telling.published(alert(65, 3));
+    telling.published(alert(85, 4));
 
     assertEquals(Said.at(3), telling.claims().iterator().next().told());
   }
 
   @Test
   void evidenceInTheWorkloadsOwnClusterIsNamedInFull() {
-    telling.alert(alert(70, 1));
+    telling.published(alert(70, 1));
 
     assertEquals("prod/data/db", telling.claims().iterator().next().peer());
   }
