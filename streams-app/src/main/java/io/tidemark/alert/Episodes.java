@@ -99,7 +99,7 @@ public final class Episodes {
     close(episode -> windowStart >= resolves(episode), "", step.told());
     Map<EpisodeKey, List<Finding>> fired = new LinkedHashMap<>();
     findings.stream()
-        .filter(finding -> finding.signal().score() >= settings.minScore())
+        .filter(finding -> finding.signal().counts(settings.minScore()))
         .sorted(Finding.STRONGEST_FIRST)
         .forEach(
             finding -> fired.computeIfAbsent(finding.key(), k -> new ArrayList<>()).add(finding));

@@ -4,7 +4,8 @@ import io.tidemark.detect.Signal;
 import java.util.Comparator;
 
 /**
- * A signal and the detector it is from. What is longer than an alert keeps is cut here, once.
+ * A signal and the detector it is from. What is longer than an alert keeps is cut here, once, and
+ * what is scored higher than its contributions bear.
  *
  * @param detector the detector's public name
  * @param version its version
@@ -21,7 +22,7 @@ public record Finding(String detector, int version, Signal signal) {
 
   public Finding {
     detector = Printable.bounded(detector, Bounds.NAME);
-    signal = Bounds.of(signal);
+    signal = Calibration.of(Bounds.of(signal));
   }
 
   EpisodeKey key() {

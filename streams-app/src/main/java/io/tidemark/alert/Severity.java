@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How urgent an alert is for people. The scale is that of OCSF ({@code severity_id} 1 to 5); the
- * thresholds keep {@link #CRITICAL} for scores that several contributions push to the end of the
- * scale, so that waking somebody stays rare.
+ * How urgent an alert is for people. The scale is that of OCSF ({@code severity_id} 1 to 5); {@link
+ * #CRITICAL} is kept for scores that several contributions push to the end of the scale (see {@link
+ * Calibration}), so that waking somebody stays rare.
  */
 public enum Severity {
   /** Below 40: of interest when one looks anyway. */

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  tidemark alerts --data-dir data --from-beginning --explain",
       "  tidemark alerts -c tidemark.yaml --severity high --format json | jq .summary",
       "  tidemark alerts -c tidemark.yaml --from-beginning --detector port-scan --max 10",
+      "  tidemark alerts -c tidemark.yaml --shadow --latest",
       "  tidemark alerts -c tidemark.yaml --latest --format json --canonical | sha256sum"
     })
 final class AlertsCommand implements Callable<Integer> {
@@ -55,6 +56,12 @@ final class AlertsCommand implements Callable<Integer> {
       names = "--latest",
       description = "Each alert that is kept once, as it was told last, by time; then end.")
   private boolean latest;
+
+  @Option(
+      names = "--shadow",
+      description =
+          "The alerts that were recorded but not published: of a mass event, or over budget.")
+  private boolean shadow;
 
   @Option(
       names = "--format",
@@ -111,7 +118,7 @@ final class AlertsCommand implements Callable<Integer> {
     try {
       Config connected = kafka.await(shell, config);
       AlertText text = begin(connected);
-      new AlertFollower(connected, this::say)
+      new AlertFollower(connected, connected.topic(topic()), this::say)
           .follow(fromBeginning, alert -> !matches(alert, least) || show(alert, text));
     } catch (InterruptedException e) {
       // Ctrl-C is how one stops looking.
@@ -132,7 +139,7 @@ final class AlertsCommand implements Callable<Integer> {
   }
 
   private int latest(Config connected, Severity least) throws InterruptedException {
-    String topic = connected.topic(Topic.ALERTS);
+    String topic = connected.topic(topic());
     AlertHistory history = AlertTopic.read(connected, topic);
     if (history.unreadable() > 0) {
       say(topic + ": left out as no alerts: " + history.unreadable());
@@ -148,6 +155,10 @@ final class AlertsCommand implements Callable<Integer> {
       more = show(alerts.next(), text);
     }
     return ExitCode.OK;
+  }
+
+  private Topic topic() {
+    return shadow ? Topic.SHADOW : Topic.ALERTS;
   }
 
   private Severity least() {

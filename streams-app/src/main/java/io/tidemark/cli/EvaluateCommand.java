@@ -8,8 +8,10 @@ import io.tidemark.evaluate.Evaluation;
 import io.tidemark.evaluate.Event;
 import io.tidemark.evaluate.EventsReader;
 import io.tidemark.evaluate.Gate;
+import io.tidemark.evaluate.Happened;
 import io.tidemark.evaluate.HtmlReport;
 import io.tidemark.evaluate.JsonReport;
+import io.tidemark.evaluate.NabRun;
 import io.tidemark.evaluate.Notes;
 import io.tidemark.evaluate.Report;
 import io.tidemark.evaluate.Rival;
@@ -17,7 +19,7 @@ import io.tidemark.evaluate.RivalRun;
 import io.tidemark.evaluate.Rules;
 import io.tidemark.evaluate.Telling;
 import io.tidemark.evaluate.TextReport;
-import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.Identity;
 import io.tidemark.pipeline.LocalPipeline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,7 +58,8 @@ import picocli.CommandLine.Spec;
       "  tidemark evaluate --events events.json --html report.html --format json flows.jsonl",
       "  tidemark evaluate --events events.json --fail-under recall=0.95,precision=0.9 \\",
       "      --fail-over false-per-workload-day=0.05,delay-max=5m flows.jsonl",
-      "  zcat flow-logs/*.gz | tidemark evaluate --events attacks.json --source vpc-flow -"
+      "  zcat flow-logs/*.gz | tidemark evaluate --events attacks.json --source vpc-flow -",
+      "  tidemark evaluate --nab NAB/data --out results"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -125,6 +129,17 @@ final class EvaluateCommand implements Callable<Integer> {
               + " checkout brings them.")
   private boolean rivals;
 
+  @Option(
+      names = "--nab",
+      paramLabel = "DATA_DIR",
+      description =
+          "Instead of FILEs and --events: run the volume scorer over the series of the Numenta Anomaly"
+              + " Benchmark, category/name.csv, and write the same with anomaly_score to --out.")
+  private Path nab;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "With --nab: where scores go.")
+  private Path out;
+
   @Spec private CommandSpec spec;
 
   EvaluateCommand(Shell shell) {
@@ -133,6 +148,38 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (nab != null) {
+      return scoreSeries();
+    }
+    if (out != null) {
+      throw usage("--out goes with --nab", null);
+    }
+    return judge();
+  }
+
+  /** The benchmark's own scorer takes it from there. */
+  private int scoreSeries() throws IOException {
+    if (out == null || events != null || input.isGiven()) {
+      throw usage("--nab takes --out DIR, and neither --events nor FILEs", null);
+    }
+    try {
+      NabRun.Summary done = NabRun.run(nab, out);
+      shell
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%d series, %d rows; %d rows score %s or more, which is notable.%n",
+              done.series(),
+              done.rows(),
+              done.notable(),
+              NabRun.NOTABLE);
+      return ExitCode.OK;
+    } catch (NabRun.BadSeries e) {
+      throw new CommandException(ExitCode.DATA, e.getMessage(), e);
+    }
+  }
+
+  private int judge() throws IOException {
     Rules rules = new Rules(millis("--tolerance", tolerance), least(), false);
     List<Gate> gates = new ArrayList<>(gates("--fail-under", under, true));
     gates.addAll(gates("--fail-over", over, false));
@@ -141,11 +188,13 @@ final class EvaluateCommand implements Callable<Integer> {
           spec.commandLine(), "Missing required option: '--events=EVENTS'");
     }
     Config config = input.config(shell);
-    List<Event> happened = resolved(read(), input.addresses(config));
+    Identity identity = new Identity(config.identity());
+    Happened happened = new Happened(read(), rules, identity, input.addresses(config));
     List<RivalRun> beside = rivals ? rivals(config, happened, rules) : List.of();
     Telling telling =
         new Telling(rules.least(), window -> beside.forEach(rival -> rival.judge(window)));
-    LocalPipeline pipeline = input.read(shell, config, made -> made.judge().listen(telling));
+    LocalPipeline pipeline =
+        input.read(shell, config, made -> made.listen(telling), happened::flow);
     RecordedInput.checkReadable(pipeline);
     Report report = report(config, happened, telling, beside, rules, gates);
     if (html != null) {
@@ -176,18 +225,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Whoever the workloads file knows by an address is a party under the workload's name too. */
-  private static List<Event> resolved(List<Event> events, AddressBook book) {
-    return events.stream().map(event -> event.resolved(book)).toList();
-  }
-
-  private static List<RivalRun> rivals(Config config, List<Event> happened, Rules rules) {
+  private static List<RivalRun> rivals(Config config, Happened happened, Rules rules) {
     long quiet = config.alerts().quiet().toMillis();
     List<RivalRun> found =
         ServiceLoader.load(Rival.class).stream()
             .map(ServiceLoader.Provider::get)
             .sorted(Comparator.comparing(Rival::name))
-            .map(rival -> new RivalRun(rival, quiet, happened, rules))
+            .map(rival -> new RivalRun(rival, quiet, happened::events, rules))
             .toList();
     if (found.isEmpty()) {
       throw new CommandException(
@@ -201,12 +245,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Report report(
       Config config,
-      List<Event> happened,
+      Happened happened,
       Telling telling,
       List<RivalRun> beside,
       Rules rules,
       List<Gate> gates) {
-    Evaluation evaluation = Evaluation.of(happened, telling.claims(), rules, telling.exposure());
+    Evaluation evaluation =
+        Evaluation.of(happened.events(), telling.claims(), rules, telling.exposure());
     Set<String> detectors = new LinkedHashSet<>();
     config.detectors().inService().stream().map(Detector::name).forEach(detectors::add);
     List<String> notes = Notes.of(evaluation, detectors);

@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.alert.Alert;
+import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertText;
 import io.tidemark.config.Config;
 import io.tidemark.config.Topic;
@@ -10,8 +11,12 @@ import io.tidemark.explain.AccountText;
 import io.tidemark.explain.Evidence;
 import io.tidemark.explain.RawLine;
 import io.tidemark.explain.Recomputation;
+import io.tidemark.history.HistoryException;
 import io.tidemark.history.RawRecords;
 import io.tidemark.history.WorkloadHistory;
+import io.tidemark.pipeline.LocalPipeline;
+import io.tidemark.pipeline.LocalPublish;
+import io.tidemark.publish.ClusterAlerts;
 import io.tidemark.schemas.Activity;
 import io.tidemark.service.AlertTopic;
 import io.tidemark.service.Serdes;
@@ -108,10 +113,10 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void fromFiles(HistoryFiles history) throws IOException {
-    Alert alert =
-        alerts == null
-            ? find(history.alerts().alerts(), "what these files give with this configuration")
-            : find(read(alerts), alerts.toString());
+    Alert alert = alerts == null ? observed(history) : find(read(alerts), alerts.toString());
+    if (isOfCluster(alert)) {
+      return;
+    }
     Recomputation recomputation = new Recomputation(history.config(), alert, history.control());
     history.facts(recomputation);
     print(recomputation.account(alerts != null), history.lines(Evidence.records(alert)));
@@ -120,6 +125,9 @@ final class ExplainCommand implements Callable<Integer> {
   private void fromKafka(Config config) throws IOException, InterruptedException {
     Serdes serdes = new Serdes(config.serde());
     Alert alert = alerts == null ? published(config) : find(read(alerts), "" + alerts);
+    if (isOfCluster(alert)) {
+      return;
+    }
     Recomputation recomputation = new Recomputation(config, alert, control.heard(config, shell));
     try (Deserializer<Activity> values = serdes.values(Activity.class).deserializer()) {
       WorkloadHistory.read(
@@ -133,7 +141,68 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Alert published(Config config) throws InterruptedException {
     String topic = config.topic(Topic.ALERTS);
-    return find(AlertTopic.read(config, topic).alerts().values(), "topic " + topic);
+    Collection<Alert> published = AlertTopic.read(config, topic).alerts().values();
+    if (published.stream().noneMatch(alert -> alert.id().startsWith(id))) {
+      List<Alert> heldBack = heldBack(config);
+      if (!heldBack.isEmpty()) {
+        Alert alert = find(heldBack, "topic " + config.topic(Topic.SHADOW));
+        say(
+            "was recorded in "
+                + config.topic(Topic.SHADOW)
+                + " and not published: it is part of a mass event, or its detector was over budget in "
+                + alert.workload().namespace());
+        return alert;
+      }
+    }
+    return find(published, "topic " + topic);
+  }
+
+  /**
+   * Those that match; none where there is no such topic, as before the first start of this version.
+   */
+  private List<Alert> heldBack(Config config) throws InterruptedException {
+    try {
+      return AlertTopic.read(config, config.topic(Topic.SHADOW)).alerts().values().stream()
+          .filter(alert -> alert.id().startsWith(id))
+          .toList();
+    } catch (HistoryException e) {
+      return List.of();
+    }
+  }
+
+  private Alert observed(HistoryFiles history) throws IOException {
+    LocalPipeline pipeline = history.alerts();
+    List<Alert> all = new ArrayList<>(pipeline.alerts());
+    LocalPublish publish = pipeline.judge().publish();
+    pipeline.shadowed().stream()
+        .filter(alert -> publish.heldBack(alert.id()).isPresent())
+        .forEach(all::add);
+    Alert alert = find(all, "what these files give with this configuration");
+    publish
+        .heldBack(alert.id())
+        .ifPresent(why -> say("is recorded and not published: " + why.text()));
+    return alert;
+  }
+
+  private void say(String what) {
+    shell.err().println("This alert " + what + ".");
+  }
+
+  /** Nothing to judge again: what an alert of a cluster or namespace stands for is told with it. */
+  private boolean isOfCluster(Alert alert) {
+    if (!ClusterAlerts.raised(alert)) {
+      return false;
+    }
+    if (format == Format.json) {
+      shell.out().println(AlertJson.write(alert, false));
+    } else {
+      AlertText style = new AlertText(Math.min(120, shell.width()), shell.terminal());
+      shell.out().println(style.explain(alert));
+      if (!alert.evidence().isEmpty()) {
+        shell.out().println("Explain one of the alerts that it stands for by its id.");
+      }
+    }
+    return true;
   }
 
   private static List<RawLine> records(Config config, List<Coordinates> wanted)

@@ -7,6 +7,7 @@ import io.tidemark.fleet.FleetTraffic;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
 import io.tidemark.fleet.Noise;
+import io.tidemark.fleet.Recorders;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,10 @@ final class FleetOptions {
   /** Event time between two incidents of the script. */
   static final Duration GAP = Duration.ofMinutes(20);
 
-  /** Intensity of a campaign's history: a fortnight of 200 workloads is some nine million lines. */
-  private static final double CAMPAIGN_INTENSITY = 0.25;
+  /**
+   * Intensity of a campaign's history: a fortnight of 200 workloads is some seven million lines.
+   */
+  private static final double CAMPAIGN_INTENSITY = 0.2;
 
   /** Event time without incidents before the first of the script. */
   static final Duration QUIET = Duration.ofMinutes(30);
@@ -44,7 +47,7 @@ final class FleetOptions {
       paramLabel = "X",
       description =
           "How much traffic: 1 is about five records a second for 40 workloads; 1, with"
-              + " --incidents N 0.25.")
+              + " --incidents N 0.2.")
   private Double givenIntensity;
 
   @Option(
@@ -122,7 +125,11 @@ final class FleetOptions {
   }
 
   Iterator<Line> lines(Fleet fleet, long to, List<Incident> incidents) {
-    return noisy(new FleetTraffic(fleet, from(), to, incidents));
+    return lines(fleet, to, incidents, Recorders.NONE);
+  }
+
+  Iterator<Line> lines(Fleet fleet, long to, List<Incident> incidents, Recorders recorders) {
+    return noisy(FleetTraffic.of(fleet, from(), to, incidents, recorders));
   }
 
   /** The options that make the same lines again, such as {@code --days 2 --seed 7}. */

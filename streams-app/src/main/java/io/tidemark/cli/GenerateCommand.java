@@ -1,19 +1,24 @@
 package io.tidemark.cli;
 
+import io.tidemark.fleet.AddressLog;
 import io.tidemark.fleet.Campaign;
 import io.tidemark.fleet.Event;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetTraffic;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
+import io.tidemark.fleet.Recorders;
+import io.tidemark.fleet.VpcLog;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,6 +68,20 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Write there which incidents there are, as JSON.")
   private Path events;
 
+  @Option(
+      names = "--vpc-flow",
+      paramLabel = "FILE",
+      description =
+          "Write there what VPC flow logs say of the same fleet, with bytes; gzip if the name ends"
+              + " in .gz.")
+  private Path vpcFlow;
+
+  @Option(
+      names = "--addresses",
+      paramLabel = "FILE",
+      description = "Write there who had which address when, for observe --workloads.")
+  private Path addresses;
+
   GenerateCommand(Shell shell) {
     this.shell = shell;
   }
@@ -71,7 +90,29 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     boolean campaign = incidents != null && incidents != 0;
     Fleet fleet = fleetOptions.fleet(everyday || campaign);
-    Iterator<Line> lines = campaign ? campaign(fleet) : script(fleet);
+    try (OutputStream vpc = open(vpcFlow);
+        OutputStream who = open(addresses)) {
+      Recorders recorders =
+          new Recorders(
+              vpc == null ? null : new VpcLog(fleet, vpc),
+              who == null ? null : new AddressLog(fleet, who));
+      print(campaign ? campaign(fleet, recorders) : script(fleet, recorders));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return ExitCode.OK;
+  }
+
+  /** A file to write, {@code null} if none is wanted. */
+  private static OutputStream open(Path file) throws IOException {
+    if (file == null) {
+      return null;
+    }
+    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    return file.toString().endsWith(".gz") ? new GZIPOutputStream(out, 1 << 16) : out;
+  }
+
+  private void print(Iterator<Line> lines) throws IOException {
     OutputStream out = new BufferedOutputStream(shell.out(), 1 << 16);
     int written = 0;
     while (lines.hasNext()) {
@@ -83,17 +124,16 @@ final class GenerateCommand implements Callable<Integer> {
       }
     }
     out.flush();
-    return ExitCode.OK;
   }
 
-  private Iterator<Line> campaign(Fleet fleet) throws IOException {
+  private Iterator<Line> campaign(Fleet fleet, Recorders recorders) throws IOException {
     Campaign campaign = fleetOptions.campaign(fleet, incidents);
     write(campaign.events().stream().map(Event::json).toList());
     return fleetOptions.noisy(
-        FleetTraffic.of(fleet, fleetOptions.from(), fleetOptions.live(), campaign));
+        FleetTraffic.of(fleet, fleetOptions.from(), fleetOptions.live(), campaign, recorders));
   }
 
-  private Iterator<Line> script(Fleet fleet) throws IOException {
+  private Iterator<Line> script(Fleet fleet, Recorders recorders) throws IOException {
     List<Incident> script = incidents != null ? fleetOptions.script(fleet) : List.of();
     write(script.stream().map(Incident::json).toList());
     long to =
@@ -102,7 +142,7 @@ final class GenerateCommand implements Callable<Integer> {
             .map(end -> end + FleetOptions.GAP.toMillis())
             .max()
             .orElse(fleetOptions.live());
-    return fleetOptions.lines(fleet, to, script);
+    return fleetOptions.lines(fleet, to, script, recorders);
   }
 
   private void write(List<String> each) throws IOException {

@@ -52,20 +52,26 @@ final class ObserveCommand implements Callable<Integer> {
   @Option(names = "--explain", description = "With --format text: each alert in full.")
   private boolean explain;
 
+  @Option(
+      names = "--shadow",
+      description =
+          "Only the alerts that are recorded but not published: of a mass event, or over budget.")
+  private boolean shadow;
+
   ObserveCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() throws IOException {
-    LocalPipeline pipeline = input.read(shell, input.config(shell), made -> {});
+    LocalPipeline pipeline = input.read(shell, input.config(shell), made -> {}, flow -> {});
     report(pipeline);
     RecordedInput.checkReadable(pipeline);
     return ExitCode.OK;
   }
 
   private void report(LocalPipeline pipeline) {
-    List<Alert> alerts = pipeline.alerts();
+    List<Alert> alerts = shadow ? pipeline.shadowed() : pipeline.alerts();
     if (format == Format.json) {
       alerts.forEach(alert -> shell.out().println(AlertJson.write(alert, canonical)));
       shell.err().println(ObserveSummary.json(pipeline));

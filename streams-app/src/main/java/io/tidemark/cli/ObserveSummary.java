@@ -33,6 +33,7 @@ final class ObserveSummary {
       json.writeNumberField("workloads", pipeline.workloads());
       json.writeNumberField("windows", pipeline.windows());
       json.writeNumberField("alerts", pipeline.alerts().size());
+      json.writeNumberField("heldBack", pipeline.shadowed().size());
       json.writeNumberField("suppressed", pipeline.suppressed());
       counts(json, "badReasons", tally.bad());
       counts(json, "skippedReasons", tally.skipped());
@@ -65,6 +66,7 @@ final class ObserveSummary {
         + count(pipeline.windows(), "window")
         + ", "
         + count(pipeline.alerts().size(), "alert")
+        + (pipeline.shadowed().isEmpty() ? "" : ", " + pipeline.shadowed().size() + " held back")
         + (pipeline.suppressed() == 0 ? "" : ", " + pipeline.suppressed() + " not told as asked")
         + "."
         + ahead;

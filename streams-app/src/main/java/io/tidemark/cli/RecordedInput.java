@@ -79,10 +79,12 @@ final class RecordedInput {
    * Reads all files through a pipeline.
    *
    * @param before is handed the pipeline before the first line
+   * @param flows is handed every flow
    * @return the pipeline after the last
    * @throws ParameterException if no file is given
    */
-  LocalPipeline read(Shell shell, Config config, Consumer<LocalPipeline> before)
+  LocalPipeline read(
+      Shell shell, Config config, Consumer<LocalPipeline> before, Consumer<Flow> flows)
       throws IOException {
     if (files.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
@@ -91,8 +93,7 @@ final class RecordedInput {
     Control said = control == null ? Control.NONE : ControlFile.read(control);
     LocalPipeline pipeline = Pipeline.local(config, addresses, said);
     before.accept(pipeline);
-    LocalPipeline.Listener listener =
-        explainBad ? new Explainer(shell) : new LocalPipeline.Listener() {};
+    LocalPipeline.Listener listener = new Listening(shell, explainBad, flows);
     try (RecordedFiles recorded = RecordedFiles.open(files, source, config, shell)) {
       recorded.feed(pipeline, listener);
     }
@@ -113,7 +114,13 @@ final class RecordedInput {
     }
   }
 
-  private record Explainer(Shell shell) implements LocalPipeline.Listener {
+  private record Listening(Shell shell, boolean explains, Consumer<Flow> flows)
+      implements LocalPipeline.Listener {
+
+    @Override
+    public void flow(Flow flow) {
+      flows.accept(flow);
+    }
 
     @Override
     public void bad(String input, long line, BadReason reason, String detail) {
@@ -131,7 +138,9 @@ final class RecordedInput {
     }
 
     private void say(String input, long line, String what, String why) {
-      shell.err().println(input + ':' + line + ": " + what + ": " + why);
+      if (explains) {
+        shell.err().println(input + ':' + line + ": " + what + ": " + why);
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ record ReplaySummary(Replay.Input input, Replayed result, long nanos) {
     json.put("workloads", result.workloads());
     json.put("windows", result.windows());
     json.put("alerts", result.alerts().size());
+    json.put("heldBack", result.shadowed());
     if (result.windows() > 0) {
       json.put("first", Instant.ofEpochMilli(result.first()).toString());
       json.put("last", Instant.ofEpochMilli(result.last()).toString());
@@ -35,7 +36,7 @@ record ReplaySummary(Replay.Input input, Replayed result, long nanos) {
   }
 
   String text() {
-    return "%d records%s in %.1f s, %.0f a second. %s of event time, %.0f times as fast as it passed.%n%d workloads, %d alerts."
+    return "%d records%s in %.1f s, %.0f a second. %s of event time, %.0f times as fast as it passed.%n%d workloads, %d alerts%s."
         .formatted(
             result.records(),
             result.unreadable() == 0 ? "" : " (" + result.unreadable() + " unreadable)",
@@ -44,7 +45,8 @@ record ReplaySummary(Replay.Input input, Replayed result, long nanos) {
             days(result.span()),
             speed(),
             result.workloads(),
-            result.alerts().size());
+            result.alerts().size(),
+            result.shadowed() == 0 ? "" : ", " + result.shadowed() + " held back");
   }
 
   private double seconds() {

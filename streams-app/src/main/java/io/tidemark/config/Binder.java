@@ -101,7 +101,12 @@ final class Binder {
             (key, written) -> {
               Object before =
                   map.getOrDefault(key, shape.value() instanceof Shape.Items ? List.of() : "");
-              map.put(key, value(shape.value(), before, written, Keys.join(path, key)));
+              int known = problems.size();
+              Object value = value(shape.value(), before, written, Keys.join(path, key));
+              // What is wrong is left out: the text that stands in for it is of no number's type.
+              if (problems.size() == known) {
+                map.put(key, value);
+              }
             });
     return Collections.unmodifiableMap(map);
   }

@@ -1,16 +1,20 @@
 package io.tidemark.config;
 
+import io.tidemark.detect.Beacon;
 import io.tidemark.detect.Blind;
 import io.tidemark.detect.Denied;
 import io.tidemark.detect.Detector;
 import io.tidemark.detect.DnsDga;
 import io.tidemark.detect.DnsTunnel;
+import io.tidemark.detect.Exfiltration;
+import io.tidemark.detect.Flood;
 import io.tidemark.detect.HostSweep;
 import io.tidemark.detect.HttpErrors;
 import io.tidemark.detect.Latency;
 import io.tidemark.detect.NewPeer;
 import io.tidemark.detect.PortScan;
 import io.tidemark.detect.PortUse;
+import io.tidemark.detect.Rollout;
 import io.tidemark.detect.Volume;
 import io.tidemark.setting.Setting;
 import java.util.List;
@@ -35,7 +39,16 @@ public record Detectors(
     @Setting("A server answers far more slowly than it does at this hour.")
         Switched<Latency> latency,
     @Setting("A source loses events, falls silent, or tells less or more of the same traffic.")
-        Switched<Blind> blind) {
+        Switched<Blind> blind,
+    @Setting("A new version of a workload comes into service: information, no alarm.")
+        Switched<Rollout> rollout,
+    @Setting("A workload calls a server outside in a rhythm that is new for it.")
+        Switched<Beacon> beacon,
+    @Setting("A workload sends a server outside far more than it ever sent anybody there.")
+        Switched<Exfiltration> exfiltration,
+    @Setting(
+            "A server is opened far more connections than it is used to, or a workload floods one.")
+        Switched<Flood> flood) {
 
   public static Detectors defaults() {
     return new Detectors(
@@ -49,7 +62,11 @@ public record Detectors(
         Switched.on(Denied.defaults()),
         Switched.on(HttpErrors.defaults()),
         Switched.on(Latency.defaults()),
-        Switched.on(Blind.defaults()));
+        Switched.on(Blind.defaults()),
+        Switched.on(Rollout.defaults()),
+        Switched.on(Beacon.defaults()),
+        Switched.on(Exfiltration.defaults()),
+        Switched.on(Flood.defaults()));
   }
 
   /** Those that are switched on. */
@@ -65,7 +82,11 @@ public record Detectors(
             denied,
             httpErrors,
             latency,
-            blind)
+            blind,
+            rollout,
+            beacon,
+            exfiltration,
+            flood)
         .filter(Switched::enabled)
         .<Detector<?>>map(detector -> (Detector<?>) detector.settings())
         .toList();

@@ -14,7 +14,7 @@ final class Scalars {
     if (type == String.class) {
       return new Shape.Scalar("text", true, text -> text, String::valueOf);
     }
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return new Shape.Scalar("whole number", false, Scalars::parseInt, String::valueOf);
     }
     if (type == long.class) {

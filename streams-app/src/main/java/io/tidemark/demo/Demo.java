@@ -206,8 +206,8 @@ public final class Demo {
         }
       }
       case SETTLING -> {
-        // Idle after at most two ticks; what that completes takes two commits to come out.
-        long quiet = config.streams().commitInterval().multipliedBy(2).plusMillis(500).toNanos();
+        // Idle after at most two ticks; what that completes takes three commits to come out.
+        long quiet = config.streams().commitInterval().multipliedBy(3).plusMillis(500).toNanos();
         long idle = config.sources().hubble().idleTimeout().multipliedBy(2).toNanos();
         if (now - settled > idle + quiet && now - moved > quiet) {
           stage = Stage.OVER;

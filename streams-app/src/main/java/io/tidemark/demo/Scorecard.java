@@ -1,6 +1,7 @@
 package io.tidemark.demo;
 
 import io.tidemark.alert.Alert;
+import io.tidemark.alert.Severity;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Workload;
 import java.time.Duration;
@@ -46,6 +47,8 @@ record Scorecard(
   static Scorecard of(List<Incident> incidents, Collection<Told> alerts) {
     long first = incidents.stream().mapToLong(Incident::start).min().orElse(Long.MAX_VALUE);
     List<Told> open = new ArrayList<>(alerts);
+    // What only informs is neither an answer nor an alarm.
+    open.removeIf(told -> told.first().severity() == Severity.INFO);
     List<Told> early = open.stream().filter(told -> told.since() <= first).toList();
     open.removeAll(early);
     List<Outcome> outcomes = new ArrayList<>();

@@ -40,7 +40,7 @@ public record Denied(
     @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
     implements Detector<DeniedState> {
 
-  /** New denied edges in one window that are reported one by one. */
+  /** Denied edges within the horizon of which new ones are reported one by one. */
   static final int SEPARATE = 3;
 
   /** First port of Linux's dynamic range: what is denied there may be a reply. */
@@ -114,7 +114,8 @@ public record Denied(
     DeniedReport report = new DeniedReport(this, profile, window);
     List<Signal> signals = new ArrayList<>();
     List<Stopped> probes = new ArrayList<>();
-    for (Stopped stopped : stopped(state, window, Direction.EGRESS)) {
+    List<Stopped> tried = stopped(state, window, Direction.EGRESS);
+    for (Stopped stopped : tried) {
       int kind = kind(stopped.edge().key());
       if (stopped.fresh()
           && state.met().bits(kind) >= bits
@@ -126,8 +127,9 @@ public record Denied(
         Comparator.comparingDouble((Stopped probe) -> report.score(state, probe))
             .reversed()
             .thenComparing(probe -> probe.edge().key()));
-    if (probes.size() > SEPARATE) {
-      signals.add(report.several(state, probes));
+    long together = state.tally(Direction.EGRESS, tried, window.end(), horizon.toMillis()).edges();
+    if (!probes.isEmpty() && together > SEPARATE) {
+      signals.add(report.several(state, probes, together));
     } else {
       probes.forEach(probe -> signals.add(report.single(state, probe)));
     }

@@ -74,20 +74,24 @@ final class DeniedReport {
         sentence);
   }
 
-  /** One signal for all probes of a window; they come highest score first. */
-  Signal several(DeniedState state, List<Denied.Stopped> probes) {
+  /**
+   * One signal for all probes of a window; they come highest score first.
+   *
+   * @param together denied edges within the horizon, these included
+   */
+  Signal several(DeniedState state, List<Denied.Stopped> probes, long together) {
     List<Signal.Contribution> points = new ArrayList<>(contributions(state, probes.get(0)));
-    double doublings = StrictMath.log(probes.size() / 2.0) / StrictMath.log(2);
+    double doublings = StrictMath.log(together / 2.0) / StrictMath.log(2);
     points.add(
         new Signal.Contribution(
-            "several", Math.min(25, 6 * doublings), probes.size() + " new denied edges at once"));
+            "several", Math.min(25, 6 * doublings), together + " denied edges together"));
     EdgeKey worst = probes.get(0).edge().key();
     String sentence =
         PeerWords.name(window.workload())
             + " tried "
-            + probes.size()
+            + together
             + " peers and ports within "
-            + PeerWords.time(window.length())
+            + PeerWords.time(settings.horizon().toMillis())
             + " that it never talked to, among them "
             + PeerWords.service(worst)
             + " at "
@@ -142,7 +146,7 @@ final class DeniedReport {
     points.add(
         new Signal.Contribution(
             "surge",
-            egress ? 55 : 42,
+            egress ? 55 : 36,
             tally.attempts() + " attempts on " + tally.edges() + " edges were denied"));
     points.add(
         new Signal.Contribution(

@@ -21,7 +21,9 @@ import java.util.TreeMap;
  * {@code docs/detectors/dns-dga.md}.
  */
 public record DnsDga(
-    @Setting("How long a workload is watched before it is judged, 1h or more.") Duration warmUp,
+    @Setting(
+            "How long a workload is watched before slight evidence counts, 1h or more; strong evidence counts at once.")
+        Duration warmUp,
     @Setting("Least domains in ten minutes that do not exist and are new, 2 or more.")
         int minDomains,
     @Setting("Least multiple of the most that this workload ever had, 1 or more.") double minRatio,
@@ -32,6 +34,11 @@ public record DnsDga(
 
   private static final long MINUTE = 60_000;
   private static final int HORIZON = 10;
+
+  // Without a baseline: so many times the domains, and names so much less likely.
+  private static final double DOMAINS_AT_FIRST = 1.5;
+  private static final double ANY_FORM_AT_FIRST = 2;
+  private static final double UNLIKELINESS_AT_FIRST = 0.1;
 
   public DnsDga {
     require(!warmUp.minusHours(1).isNegative(), "warm-up must be 1h or more: ", warmUp);
@@ -86,6 +93,12 @@ public record DnsDga(
                         + "."));
   }
 
+  /** Many names that nobody would think of are one, whatever the workload did before. */
+  @Override
+  public boolean speaks(DgaState state, Profile profile) {
+    return true;
+  }
+
   @Override
   public List<Signal> score(DgaState state, Profile profile, Window window) {
     DnsActivity dns = window.activity().dns();
@@ -96,7 +109,8 @@ public record DnsDga(
     TreeMap<Long, Recent> recent = new TreeMap<>(state.recent);
     recent.values().removeIf(each -> each.minute() <= minute - HORIZON);
     boolean isNew = add(state, recent, dns, minute);
-    return isNew && unusual(state, recent)
+    boolean mature = learning(state, profile).ready();
+    return isNew && (mature ? unusual(state, recent) : plain(state, recent))
         ? List.of(signal(state, window, recent, dns.overflowed()))
         : List.of();
   }
@@ -214,6 +228,14 @@ public record DnsDga(
     double threshold = Math.min(DgaState.RECENT_KEPT, threshold(state));
     return recent.size() >= threshold
         && (recent.size() >= minDomainsOfAnyForm || unlikeliness(recent) >= minUnlikeliness);
+  }
+
+  /** What is unusual even for a workload of which nothing is known. */
+  private boolean plain(DgaState state, TreeMap<Long, Recent> recent) {
+    return unusual(state, recent)
+        && recent.size() >= DOMAINS_AT_FIRST * minDomains
+        && (recent.size() >= ANY_FORM_AT_FIRST * minDomainsOfAnyForm
+            || unlikeliness(recent) >= minUnlikeliness + UNLIKELINESS_AT_FIRST);
   }
 
   private static double unlikeliness(TreeMap<Long, Recent> recent) {

@@ -132,7 +132,8 @@ public record DnsTunnel(
                 now.add(name, activity, minEncodedLength);
                 TunnelDomain before = domain == null ? new TunnelDomain() : domain;
                 TunnelFinding finding = judge(before, minute, now, mature);
-                if (finding != null) {
+                // A plain name does not bring up again what was told of the hour before it.
+                if (finding != null && now.encodedNames() + now.textNames() > 0) {
                   signals.add(signal(state, window, name, activity, finding));
                 }
               }

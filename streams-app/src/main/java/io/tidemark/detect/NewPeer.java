@@ -267,13 +267,15 @@ public record NewPeer(
     boolean metOtherWay =
         state.met.knows(group.hashOfReverse(), fleet.window().start(), halfLife.toMillis());
     double share = fleet.share(group.direction(), edges.get(0).key().peer());
+    boolean rare = share <= rareShare;
     int first = PeerGroup.first(group.direction());
     return new NewPeerReport.Finding(
         group,
         edges,
         setting,
         state.met.bits(group.kind()),
-        new NewPeerReport.Known(share, fleet.weight(share), share <= rareShare),
+        new NewPeerReport.Known(share, fleet.weight(share), rare),
+        Deployed.of(fleet.window(), edges, rare && group.peer().external()),
         newPort,
         metOtherWay,
         state.met.known(first, first + 3),

@@ -40,6 +40,7 @@ final class NewPeerReport {
    * @param setting name of the setting that decided
    * @param surprise bits
    * @param fleet what the fleet knows of it
+   * @param deployed which of the workload's pods met it
    * @param known peers the workload knows in this direction
    * @param sightings sightings behind the surprise
    */
@@ -49,13 +50,14 @@ final class NewPeerReport {
       String setting,
       double surprise,
       Known fleet,
+      Deployed deployed,
       boolean newPort,
       boolean metOtherWay,
       int known,
       long sightings) {
 
     List<Signal.Contribution> contributions() {
-      List<Signal.Contribution> points = new ArrayList<>(6);
+      List<Signal.Contribution> points = new ArrayList<>(7);
       points.add(
           new Signal.Contribution(
               "surprise",
@@ -92,7 +94,7 @@ final class NewPeerReport {
       if (!metOtherWay) {
         points.add(new Signal.Contribution("stranger", 5, "not met the other way round either"));
       }
-      return points;
+      return deployed.weigh(points);
     }
 
     double score() {

@@ -134,6 +134,7 @@ public record PortUse(
                         port,
                         edges,
                         surprise,
+                        Deployed.of(window, edges, false),
                         state.met.known(port.firstKind(), port.firstKind() + 2),
                         state.met.sightings()));
               }

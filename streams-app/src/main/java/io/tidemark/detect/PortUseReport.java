@@ -15,10 +15,17 @@ final class PortUseReport {
    * A new port that is surprising enough.
    *
    * @param surprise bits
+   * @param deployed which of the workload's pods use it
    * @param known ports the workload is known to use in this direction
    * @param sightings sightings behind the surprise
    */
-  record Finding(UsedPort port, List<Edge> edges, double surprise, int known, long sightings) {
+  record Finding(
+      UsedPort port,
+      List<Edge> edges,
+      double surprise,
+      Deployed deployed,
+      int known,
+      long sightings) {
 
     List<Signal.Contribution> contributions() {
       List<Signal.Contribution> points = new ArrayList<>(4);
@@ -40,7 +47,7 @@ final class PortUseReport {
       } else if (edges.stream().anyMatch(edge -> edge.answered() > 0)) {
         points.add(new Signal.Contribution("answer", 5, "the server answered"));
       }
-      return points;
+      return deployed.weigh(points);
     }
 
     double score() {

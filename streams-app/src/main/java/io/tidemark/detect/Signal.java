@@ -7,7 +7,7 @@ import java.util.List;
  * One detector's finding in one window.
  *
  * @param subjectKind what {@code subject} names: {@code peer}, {@code port}, {@code domain}, {@code
- *     metric}
+ *     metric}, or {@link #EVENT}
  * @param subject what it is about; with the detector and the workload it identifies the episode, so
  *     it never holds a value that changes from window to window
  * @param score 0 to 100, higher is stranger: the sum of the contributions, cut at 100
@@ -35,11 +35,22 @@ public record Signal(
 
   public static final int EVIDENCE_KEPT = 20;
 
+  /**
+   * The subject is something that happened, told for information, whatever its score: nobody is
+   * paged for it, and it explains what comes after.
+   */
+  public static final String EVENT = "event";
+
   public Signal {
     if (!(score >= 0 && score <= 100)) {
       throw new IllegalArgumentException("score must be 0 to 100: " + score);
     }
     evidence = evidence.subList(0, Math.min(EVIDENCE_KEPT, evidence.size()));
+  }
+
+  /** Whether it is to be told where signals must score at least so much. */
+  public boolean counts(double minScore) {
+    return score >= minScore || subjectKind.equals(EVENT);
   }
 
   /**

@@ -17,6 +17,7 @@ import io.tidemark.window.Activity;
  * @param lossy whether the source declared that it lost a notable share of this window's events, so
  *     that absence proves nothing
  * @param prevalence what the rest of the fleet talks to
+ * @param replicas the pods that the workload is known by, those of this window included
  */
 public record Window(
     Source source,
@@ -25,12 +26,13 @@ public record Window(
     long end,
     Activity activity,
     boolean lossy,
-    Prevalence prevalence) {
+    Prevalence prevalence,
+    Replicas replicas) {
 
   /** A window of a workload of whose fleet nothing is known. */
   public Window(
       Source source, Workload workload, long start, long end, Activity activity, boolean lossy) {
-    this(source, workload, start, end, activity, lossy, Prevalence.UNKNOWN);
+    this(source, workload, start, end, activity, lossy, Prevalence.UNKNOWN, Replicas.NONE);
   }
 
   /** Length in milliseconds. */

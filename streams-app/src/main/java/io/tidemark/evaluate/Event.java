@@ -1,6 +1,6 @@
 package io.tidemark.evaluate;
 
-import io.tidemark.flow.AddressBook;
+import io.tidemark.flow.Workload;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,20 +51,15 @@ public record Event(
     return !claim.peer().isEmpty() && parties.stream().anyMatch(party -> party.in(claim.peer()));
   }
 
-  /**
-   * The same event, with whoever had a party's address meanwhile as a party too.
-   *
-   * @param book who had which address when
-   */
-  public Event resolved(AddressBook book) {
-    List<EventParty> all = new ArrayList<>(parties);
-    for (EventParty party : parties) {
-      if (party.isAddress()) {
-        book.owner(party.toString(), start, end + 1, Long.MAX_VALUE)
-            .map(owner -> EventParty.of(owner.workload()))
-            .ifPresent(all::add);
-      }
+  /** The same event with one more party, unless it has too many. */
+  Event with(Workload workload) {
+    String key = workload.key();
+    boolean known = parties.stream().anyMatch(party -> party.toString().equals(key));
+    if (known || parties.size() >= EventsReader.MOST_ENTRIES) {
+      return this;
     }
-    return new Event(id, kind, start, end, all, detectors);
+    List<EventParty> more = new ArrayList<>(parties);
+    more.add(EventParty.of(workload));
+    return new Event(id, kind, start, end, more, detectors);
   }
 }

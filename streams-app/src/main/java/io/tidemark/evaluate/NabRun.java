@@ -29,6 +29,9 @@ public final class NabRun {
   /** Files in the directory that are looked at. */
   private static final int MOST_FILES = 10_000;
 
+  /** The default threshold: a row of this score or more is worth telling somebody. */
+  public static final double NOTABLE = 0.5;
+
   private static final int LONGEST_LINE = 4096;
   private static final String HEADER = "timestamp,value,anomaly_score\n";
 
@@ -46,7 +49,7 @@ public final class NabRun {
    *
    * @param series files that were scored
    * @param rows values that were scored
-   * @param notable rows that score {@code 0.5} or more
+   * @param notable rows that score {@link #NOTABLE} or more
    */
   public record Summary(int series, long rows, long notable) {}
 
@@ -124,7 +127,7 @@ public final class NabRun {
         double score = scorer.next(time(file, number, cells[0]), value(file, number, cells[1]));
         out.write(cells[0] + "," + cells[1] + "," + score + "\n");
         rows++;
-        notable += score >= 0.5 ? 1 : 0;
+        notable += score >= NOTABLE ? 1 : 0;
       }
     } catch (CharacterCodingException e) {
       throw new BadSeries(file + ", after line " + number + ": not UTF-8");

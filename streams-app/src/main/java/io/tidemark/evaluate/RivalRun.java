@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A rival at work: makes alerts of what its rule finds, by the rule by which Tidemark makes them,
@@ -20,7 +21,7 @@ public final class RivalRun {
 
   private final Rival rival;
   private final long quiet;
-  private final List<Event> events;
+  private final Supplier<List<Event>> events;
   private final Rules rules;
   private final Map<Key, Claim> open = new HashMap<>();
   private final List<Claim> telling = new ArrayList<>();
@@ -31,12 +32,13 @@ public final class RivalRun {
    * Sets a rival to work.
    *
    * @param quiet how long nothing must be found for an alert to be over, milliseconds
+   * @param events what happened, as far as is known
    * @param rules for Tidemark; for a rival every alert that matches finds the event
    */
-  public RivalRun(Rival rival, long quiet, List<Event> events, Rules rules) {
+  public RivalRun(Rival rival, long quiet, Supplier<List<Event>> events, Rules rules) {
     this.rival = rival;
     this.quiet = quiet;
-    this.events = List.copyOf(events);
+    this.events = events;
     this.rules = rules.forAnyDetector();
   }
 
@@ -52,7 +54,7 @@ public final class RivalRun {
     return new Report.RivalResult(
         rival.name(),
         rival.rule(),
-        Evaluation.of(events, telling, rules, exposure).withFurtherWrong(wrong));
+        Evaluation.of(events.get(), telling, rules, exposure).withFurtherWrong(wrong));
   }
 
   private void found(Finding finding) {
@@ -72,7 +74,8 @@ public final class RivalRun {
 
   private void close(Claim claim) {
     boolean tells =
-        events.stream().anyMatch(event -> rules.overlap(event, claim) && event.concerns(claim));
+        events.get().stream()
+            .anyMatch(event -> rules.overlap(event, claim) && event.concerns(claim));
     if (tells) {
       telling.add(claim);
     } else {

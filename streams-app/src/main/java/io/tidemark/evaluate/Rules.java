@@ -34,6 +34,11 @@ public record Rules(long tolerance, Severity least, boolean anyDetector) {
         && claim.from() <= event.end() + tolerance;
   }
 
+  /** Whether what happens at a time may be part of an event. */
+  boolean during(Event event, long time) {
+    return time >= event.start() - Math.min(EARLY, tolerance) && time <= event.end() + tolerance;
+  }
+
   boolean counts(Claim claim) {
     return claim.severity().compareTo(least) >= 0;
   }

@@ -43,7 +43,7 @@ final class Judged {
     for (Signal signal : score(detector)) {
       // As it is in an alert: long names are cut there.
       Signal bounded = new Finding(detector.name(), detector.version(), signal).signal();
-      if (bounded.score() >= minScore) {
+      if (bounded.counts(minScore)) {
         found.add(bounded);
       }
     }

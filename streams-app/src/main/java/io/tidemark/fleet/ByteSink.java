@@ -1,5 +1,7 @@
 package io.tidemark.fleet;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /** A growing buffer of ASCII that is reused from line to line. */
@@ -58,6 +60,10 @@ final class ByteSink {
     }
     length += digits;
     return this;
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, length);
   }
 
   byte[] copy() {

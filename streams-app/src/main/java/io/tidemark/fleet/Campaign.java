@@ -77,7 +77,7 @@ public final class Campaign {
             + turn.kind()
             + " ("
             + turn.variant().name()
-            + "): fewer incidents, more workloads or more days");
+            + "): fewer incidents, more workloads, more days or a higher intensity");
   }
 
   /** What happens, in the order of its beginning. */

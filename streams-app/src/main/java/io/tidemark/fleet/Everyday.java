@@ -88,6 +88,7 @@ final class Everyday {
             "webhooks",
             new Strangers(scene, lookups, fleet.workload("web/webhooks"), "webhooks", 0.08),
             from));
+    habits.add(new Habit("image pulls", new Pulling(scene), from));
     Workload uptime = fleet.workload("platform/uptime-probe");
     habits.add(new Habit("uptime", new Rounds(scene, uptime), from));
     Dice dice = Dice.of(fleet.spec().seed(), "operators");

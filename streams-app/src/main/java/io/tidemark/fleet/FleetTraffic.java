@@ -26,11 +26,13 @@ public final class FleetTraffic implements Iterator<Line> {
   private final long toNanos;
   private final Lifecycle lifecycle;
   private final List<Predicate<Sighting>> held;
+  private final Recorders recorders;
   private final Ledger ledger;
   private final Fleet fleet;
   private final HubbleWriter writer;
   private final PriorityQueue<Talker> talkers = new PriorityQueue<>();
   private final ArrayDeque<Line> ready = new ArrayDeque<>(1);
+  private boolean ended;
 
   /** Normal traffic. */
   public FleetTraffic(Fleet fleet, long fromMillis, long toMillis) {
@@ -44,12 +46,19 @@ public final class FleetTraffic implements Iterator<Line> {
    * @param toMillis its end, exclusive
    */
   public FleetTraffic(Fleet fleet, long fromMillis, long toMillis, List<Incident> incidents) {
-    this(fleet, fromMillis, toMillis, incidents, Campaign.none(), Ledger.NONE);
+    this(fleet, fromMillis, toMillis, incidents, Campaign.none(), Recorders.NONE);
   }
 
-  /** Traffic with the incidents of a campaign. */
-  public static FleetTraffic of(Fleet fleet, long fromMillis, long toMillis, Campaign campaign) {
-    return new FleetTraffic(fleet, fromMillis, toMillis, List.of(), campaign, Ledger.NONE);
+  /** Traffic with incidents, written down by others too. */
+  public static FleetTraffic of(
+      Fleet fleet, long fromMillis, long toMillis, List<Incident> incidents, Recorders recorders) {
+    return new FleetTraffic(fleet, fromMillis, toMillis, incidents, Campaign.none(), recorders);
+  }
+
+  /** Traffic with the incidents of a campaign, written down by others too. */
+  public static FleetTraffic of(
+      Fleet fleet, long fromMillis, long toMillis, Campaign campaign, Recorders recorders) {
+    return new FleetTraffic(fleet, fromMillis, toMillis, List.of(), campaign, recorders);
   }
 
   private FleetTraffic(
@@ -58,17 +67,19 @@ public final class FleetTraffic implements Iterator<Line> {
       long toMillis,
       List<Incident> incidents,
       Campaign campaign,
-      Ledger ledger) {
+      Recorders recorders) {
     if (fromMillis < 0 || toMillis > 7_258_118_400_000L || fromMillis > toMillis) {
       throw new IllegalArgumentException("no span of time: " + fromMillis + " to " + toMillis);
     }
     this.fleet = fleet;
-    this.ledger = ledger;
+    this.recorders = recorders;
+    this.ledger = recorders.vpcFlow() == null ? Ledger.NONE : new Sieve(recorders.ledger());
     this.toNanos = toMillis * 1_000_000L;
     this.writer = new HubbleWriter(fleet.spec().nodeLabels());
     this.held = held(incidents, campaign);
     Life life = fleet.everyday() ? Life.of(fleet, fromMillis) : Life.QUIET;
-    Population population = new Population(fleet);
+    Population population = new Population(fleet, recorders.addresses());
+    population.at(fromMillis);
     this.lifecycle =
         new Lifecycle(fleet, population, fromMillis, life, releases(fleet, life, campaign));
     List<Effect> effects =
@@ -189,6 +200,7 @@ public final class FleetTraffic implements Iterator<Line> {
   public boolean hasNext() {
     while (ready.isEmpty() && talkers.element().due() < toNanos + PATIENCE_NANOS) {
       Talker talker = talkers.remove();
+      ledger.reach(talker.due());
       lifecycle.advance(talker.due() / 1_000_000L);
       Sighting said = talker.step();
       talkers.add(talker);
@@ -196,6 +208,10 @@ public final class FleetTraffic implements Iterator<Line> {
         byte[] json = writer.write(said, talker.seed());
         ready.add(new Line(said.time() / 1_000_000L, said.node().name(), json));
       }
+    }
+    if (ready.isEmpty() && !ended) {
+      ended = true;
+      recorders.end();
     }
     return !ready.isEmpty();
   }
@@ -215,5 +231,29 @@ public final class FleetTraffic implements Iterator<Line> {
       }
     }
     return false;
+  }
+
+  /** Lets pass what lies in the span and is not silenced. */
+  private final class Sieve implements Ledger {
+    private final Ledger next;
+
+    Sieve(Ledger next) {
+      this.next = next;
+    }
+
+    @Override
+    public void note(Exchange e) {
+      Sighting packet =
+          new Sighting(
+              e.start(), 0, null, e.client(), e.server(), 0, 0, Sight.LOST, Flags.NONE, null);
+      if (e.end() < toNanos && !silenced(packet)) {
+        next.note(e);
+      }
+    }
+
+    @Override
+    public void reach(long nanos) {
+      next.reach(nanos);
+    }
   }
 }

@@ -22,6 +22,6 @@ final class Flood implements Behaviour {
     if (from != null && to != null) {
       wire.transfer(now, from, to, server.port(), 180, 300);
     }
-    return now + 1 + (long) dice.exponential(pauseNanos);
+    return now + 1 + (long) dice.exponential((double) pauseNanos);
   }
 }

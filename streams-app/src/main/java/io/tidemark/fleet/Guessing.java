@@ -21,7 +21,7 @@ final class Guessing implements Behaviour {
     Dice dice = wire.dice();
     Pod from = culprit.pod(dice);
     if (from != null && scene.pick(server, dice) instanceof Pod to) {
-      long latency = 2_000_000 + dice.below(4_000_000);
+      long latency = 2_000_000L + dice.below(4_000_000);
       int port = server.port();
       wire.request(now, from, to, port, Web.request(server, port, code, latency, dice));
     }

@@ -1,6 +1,6 @@
 package io.tidemark.fleet;
 
-import static io.tidemark.fleet.Repertoire.Variant.of;
+import static io.tidemark.fleet.Repertoire.Variant.way;
 
 import io.tidemark.fleet.Repertoire.Act;
 import java.util.List;
@@ -13,26 +13,26 @@ final class Intrusions {
     return List.of(
         Act.of(
             "port-scan",
-            of("burst", 4, s -> portScan(s, 300, 0, false)),
-            of("one-a-minute", 120, s -> portScan(s, 120, 0, false)),
-            of("half-open", 5, s -> portScan(s, 60, 0.5, false)),
-            of("during-rollout", 5, s -> portScan(s, 120, 0, true)),
-            of("busiest-hour", 4, s -> portScan(s, 200, 0, false)).busiest()),
+            way("burst", 4, s -> portScan(s, 300, 0, false)),
+            way("one-a-minute", 120, s -> portScan(s, 120, 0, false)),
+            way("half-open", 5, s -> portScan(s, 60, 0.5, false)),
+            way("during-rollout", 5, s -> portScan(s, 120, 0, true)),
+            way("busiest-hour", 4, s -> portScan(s, 200, 0, false)).busiest()),
         Act.of(
             "host-sweep",
-            of("burst", 5, s -> hostSweep(s, 120)),
-            of("one-a-minute", 120, s -> hostSweep(s, 120))),
+            way("burst", 5, s -> hostSweep(s, 120)),
+            way("one-a-minute", 120, s -> hostSweep(s, 120))),
         Act.of(
             "new-peer",
-            of("internal", 20, s -> newPeer(s, s.stranger(null), false)),
-            of("domain", 30, s -> newPeer(s, s.domain(), false)),
-            of("address", 30, s -> newPeer(s, s.address(), false)),
-            of("during-rollout", 20, s -> newPeer(s, s.stranger(null), true)),
-            of("busiest-hour", 20, s -> newPeer(s, s.stranger(null), false)).busiest()),
+            way("internal", 20, s -> newPeer(s, s.stranger(null), false)),
+            way("domain", 30, s -> newPeer(s, s.domain(), false)),
+            way("address", 30, s -> newPeer(s, s.address(), false)),
+            way("during-rollout", 20, s -> newPeer(s, s.stranger(null), true)),
+            way("busiest-hour", 20, s -> newPeer(s, s.stranger(null), false)).busiest()),
         Act.of(
             "port-use",
-            of("new-server-port", 15, Intrusions::newServerPort),
-            of("reverse-shell", 40, Intrusions::reverseShell)));
+            way("new-server-port", 15, Intrusions::newServerPort),
+            way("reverse-shell", 40, Intrusions::reverseShell)));
   }
 
   /** What an incident of the script would add. */

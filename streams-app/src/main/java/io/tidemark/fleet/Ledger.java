@@ -19,6 +19,9 @@ interface Ledger {
 
   void note(Exchange exchange);
 
+  /** Says that nothing will be noted that begins before a time, nanoseconds since the epoch. */
+  default void reach(long nanos) {}
+
   /**
    * Part of a conversation, or all of a short one.
    *

@@ -98,8 +98,11 @@ final class Lifecycle {
   /** Makes every change that is due. */
   void advance(long now) {
     while (next() <= now) {
-      steps.remove().change().run();
+      Step step = steps.remove();
+      population.at(step.time());
+      step.change().run();
     }
+    population.at(now);
   }
 
   private void at(long time, Runnable change) {

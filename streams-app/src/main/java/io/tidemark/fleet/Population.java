@@ -23,7 +23,17 @@ final class Population {
   private final int[] load;
   private final boolean[] cordoned;
 
-  Population(Fleet fleet) {
+  private final AddressLog addresses;
+  private final boolean everyday;
+  private List<Pod> started = new ArrayList<>();
+  private long now;
+
+  /**
+   * @param addresses who writes down which pod has which address, {@code null} if nobody does
+   */
+  Population(Fleet fleet, AddressLog addresses) {
+    this.addresses = addresses;
+    this.everyday = fleet.everyday();
     this.spec = fleet.spec();
     this.dice = Dice.of(spec.seed(), "population");
     this.nodes = fleet.nodes();
@@ -54,14 +64,35 @@ final class Population {
     Pod pod = new Pod(spec, workload, name, node, takeAddress(node), dice);
     byWorkload.get(workload.index()).add(pod);
     load[node.index()]++;
+    if (addresses != null) {
+      addresses.started(pod, now);
+    }
+    if (everyday) {
+      started.add(pod);
+    }
     return pod;
   }
 
   void stop(Pod pod) {
     pod.stop();
+    if (addresses != null) {
+      addresses.stopped(pod, now);
+    }
     byWorkload.get(pod.workload().index()).remove(pod);
     load[pod.home().index()]--;
     returned.get(pod.home().index()).add(pod.slot());
+  }
+
+  /** Says what time it is, milliseconds since the epoch. */
+  void at(long millis) {
+    now = millis;
+  }
+
+  /** The pods that started since this was last asked; bounded by being asked often. */
+  List<Pod> takeStarted() {
+    List<Pod> taken = started;
+    started = new ArrayList<>();
+    return taken;
   }
 
   /** Live pods on a node, in the order of their workloads. */

@@ -20,7 +20,7 @@ final class Repertoire {
 
   /** One way in which a kind of incident happens, and how long. */
   record Variant(String name, long minutes, When when, Planner planner) {
-    static Variant of(String name, long minutes, Planner planner) {
+    static Variant way(String name, long minutes, Planner planner) {
       return new Variant(name, minutes, When.ANY_TIME, planner);
     }
 

@@ -1,6 +1,6 @@
 package io.tidemark.fleet;
 
-import static io.tidemark.fleet.Repertoire.Variant.of;
+import static io.tidemark.fleet.Repertoire.Variant.way;
 
 import io.tidemark.fleet.Repertoire.Act;
 import java.util.List;
@@ -17,26 +17,26 @@ final class Smuggling {
     return List.of(
         Act.of(
             "dns-tunnel",
-            of("fast-base32", 10, s -> tunnel(s, 6, DnsTunnel.IN_BASE32)),
-            of("one-a-second-base64", 20, s -> tunnel(s, 1, DnsTunnel.IN_BASE64)),
-            of("low-and-slow", 300, s -> tunnel(s, 0.05, DnsTunnel.SHORT)),
-            of("fast-hex", 10, s -> tunnel(s, 4, DnsTunnel.IN_HEX)),
-            of("txt-answers", 15, s -> tunnel(s, 2, DnsTunnel.BY_ANSWERS))),
+            way("fast-base32", 10, s -> tunnel(s, 6, DnsTunnel.IN_BASE32)),
+            way("one-a-second-base64", 20, s -> tunnel(s, 1, DnsTunnel.IN_BASE64)),
+            way("low-and-slow", 300, s -> tunnel(s, 0.05, DnsTunnel.SHORT)),
+            way("fast-hex", 10, s -> tunnel(s, 4, DnsTunnel.IN_HEX)),
+            way("txt-answers", 15, s -> tunnel(s, 2, DnsTunnel.BY_ANSWERS))),
         Act.of(
             "dns-dga",
-            of("letters", 20, s -> generated(s, 25, false)),
-            of("words", 30, s -> generated(s, 25, true))),
+            way("letters", 20, s -> generated(s, 25, false)),
+            way("words", 30, s -> generated(s, 25, true))),
         Act.of(
             "beacon",
-            of("minute-jitter-30", 240, s -> beacon(s, s.address(), MINUTE, 0.3)),
-            of("minute-jitter-30-domain", 240, s -> beacon(s, s.domain(), MINUTE, 0.3)),
-            of("ten-minutes", 1_080, s -> beacon(s, s.domain(), 10 * MINUTE, 0.1)),
-            of("hourly", 2_880, s -> beacon(s, s.address(), 60 * MINUTE, 0.03))),
+            way("minute-jitter-30", 240, s -> beacon(s, s.address(), MINUTE, 0.3)),
+            way("minute-jitter-30-domain", 240, s -> beacon(s, s.domain(), MINUTE, 0.3)),
+            way("ten-minutes", 1_080, s -> beacon(s, s.domain(), 10 * MINUTE, 0.1)),
+            way("hourly", 2_880, s -> beacon(s, s.address(), 60 * MINUTE, 0.03))),
         Act.of(
             "exfiltration",
-            of("burst", 10, s -> exfiltration(s, s.address(), 150 * MEGABYTE, 20 * SECOND)),
-            of("drip", 1_440, s -> exfiltration(s, s.domain(), 12 * MEGABYTE, 12 * MINUTE)),
-            of("busiest-hour", 10, s -> exfiltration(s, s.domain(), 120 * MEGABYTE, 20 * SECOND))
+            way("burst", 10, s -> exfiltration(s, s.address(), 150 * MEGABYTE, 20 * SECOND)),
+            way("drip", 1_440, s -> exfiltration(s, s.domain(), 12 * MEGABYTE, 12 * MINUTE)),
+            way("busiest-hour", 10, s -> exfiltration(s, s.domain(), 120 * MEGABYTE, 20 * SECOND))
                 .busiest()));
   }
 

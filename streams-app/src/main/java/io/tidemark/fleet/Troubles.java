@@ -1,6 +1,6 @@
 package io.tidemark.fleet;
 
-import static io.tidemark.fleet.Repertoire.Variant.of;
+import static io.tidemark.fleet.Repertoire.Variant.way;
 
 import io.tidemark.fleet.Repertoire.Act;
 import java.util.List;
@@ -12,6 +12,9 @@ final class Troubles {
   /** Connections a minute without which an edge is too quiet for its volume to mean anything. */
   private static final double BUSY = 0.5;
 
+  /** Connections a minute whose absence nobody can overlook. */
+  private static final double STEADY = 1.5;
+
   /** Requests a minute of a client that guesses. */
   private static final double GUESSES = 30;
 
@@ -21,29 +24,29 @@ final class Troubles {
     return List.of(
         Act.of(
             "volume-spike",
-            of("five-to-twenty", 8, s -> spike(s, 5 + s.dice().below(16))),
-            of("busiest-hour", 8, s -> spike(s, 8)).busiest(),
-            of("sustained", 120, s -> spike(s, 6)),
-            of("five-percent-a-day", 9 * DAY_MINUTES, Troubles::ramp).early()),
-        Act.of("silence", of("half-an-hour", 30, Troubles::silence)),
+            way("five-to-twenty", 8, s -> spike(s, 5 + s.dice().below(16))),
+            way("busiest-hour", 8, s -> spike(s, 8)).busiest(),
+            way("sustained", 120, s -> spike(s, 6)),
+            way("five-percent-a-day", 9 * DAY_MINUTES, Troubles::ramp).early()),
+        Act.of("silence", way("half-an-hour", 30, Troubles::silence)),
         Act.of(
             "flood",
-            of("one-client", 5, s -> flood(s, false)),
-            of("distributed", 5, s -> flood(s, true))),
+            way("one-client", 5, s -> flood(s, false)),
+            way("distributed", 5, s -> flood(s, true))),
         Act.of(
             "denied",
-            of("surge", 10, s -> denied(s, true)),
-            of("first-edge", 20, s -> denied(s, false))),
+            way("surge", 10, s -> denied(s, true)),
+            way("first-edge", 20, s -> denied(s, false))),
         Act.of(
             "http-errors",
-            of("server-5xx", 20, s -> errors(s, false)),
-            of("client-401", 20, s -> errors(s, true)),
-            of("client-404", 20, s -> errors(s, true))),
-        Act.of("latency", of("five-times", 40, Troubles::slow)),
+            way("server-5xx", 20, s -> errors(s, false)),
+            way("client-401", 20, s -> errors(s, true)),
+            way("client-404", 20, s -> errors(s, true))),
+        Act.of("latency", way("five-times", 40, Troubles::slow)),
         Act.of(
             "blind",
-            of("lost-events", 20, Troubles::losses),
-            of("node-silent", 40, Troubles::nodeSilent)));
+            way("lost-events", 20, Troubles::losses),
+            way("node-silent", 40, Troubles::nodeSilent)));
   }
 
   /** An edge whose usual rate, times the factor, is far from nothing. */
@@ -70,7 +73,7 @@ final class Troubles {
 
   private static Plot silence(Stage s) {
     double intensity = s.fleet().spec().intensity();
-    Call call = s.edge(c -> c.perMinute() * intensity >= 2 && c.curve() == Curve.STEADY);
+    Call call = s.edge(c -> c.perMinute() * intensity >= STEADY && c.curve() == Curve.STEADY);
     if (call == null) {
       return null;
     }

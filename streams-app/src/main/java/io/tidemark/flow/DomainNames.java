@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Registrable domains, by the public suffix list's ICANN part. Names of the cluster, search-path
@@ -31,6 +32,22 @@ public final class DomainNames {
   // Longer than what people and their machines call a zone; generated domains seldom are.
   private static final int DATA_LABEL = 24;
   private static final int DATA_BEFORE = 16;
+
+  /** What routers and administrators put behind the names of machines. */
+  private static final Set<String> HOME_SUFFIXES =
+      Set.of(
+          "corp",
+          "domain",
+          "gateway",
+          "home",
+          "intranet",
+          "lan",
+          "localdomain",
+          "mshome",
+          "private",
+          "router",
+          "station",
+          "workgroup");
 
   private final List<String> innerSuffixes = new ArrayList<>();
   private final Map<String, Optional<String>> remembered =
@@ -115,6 +132,10 @@ public final class DomainNames {
     boolean multicast = top.equals("local") && (labels.size() == 2 || second.startsWith("_"));
     if (multicast) {
       return Optional.empty();
+    }
+    if (labels.size() == 2 && HOME_SUFFIXES.contains(top)) {
+      // A machine at home or in an office; what does not exist there says nothing of domains.
+      return Optional.of(top);
     }
     boolean digits = top.chars().anyMatch(c -> c >= '0' && c <= '9') && !top.startsWith("xn--");
     if (isData(top) || (digits && Math.max(second.length(), top.length()) >= DATA_BEFORE)) {

@@ -18,6 +18,7 @@ public record PodName(String controller, String kind) {
   private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
   private static final String ANY = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int SUFFIX_LENGTH = 5;
+  private static final int LONGEST = 63;
 
   /** Reads a pod's name; a name without a known suffix is its own controller. */
   public static PodName of(String pod) {
@@ -38,6 +39,17 @@ public record PodName(String controller, String kind) {
             && made(pod, last + 1, pod.length(), ANY, SUFFIX_LENGTH, SUFFIX_LENGTH)
             && hash(pod, before + 1, last);
     return imitated ? new PodName(pod.substring(0, before), "Deployment") : new PodName(pod, null);
+  }
+
+  /**
+   * The hash of the template that a Deployment's pod was made from, as its ReplicaSet carries it;
+   * empty for other pods, and for names that Kubernetes had to cut.
+   */
+  public static String revision(String pod) {
+    PodName name = pod.length() >= LONGEST ? null : of(pod);
+    return name != null && "Deployment".equals(name.kind())
+        ? pod.substring(name.controller().length() + 1, pod.lastIndexOf('-'))
+        : "";
   }
 
   private static PodName suffixed(String pod, int last) {

@@ -6,6 +6,7 @@ import io.tidemark.detect.Learning;
 import io.tidemark.detect.Normal;
 import io.tidemark.detect.PeerNames;
 import io.tidemark.detect.Profile;
+import io.tidemark.detect.Replicas;
 import io.tidemark.flow.Party;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
@@ -49,6 +50,7 @@ public final class Dossier {
   long reported = Long.MIN_VALUE;
   final Panel.Lessons lessons;
   final PeerNames names;
+  Replicas replicas = Replicas.NONE;
   Episodes episodes;
   boolean toldReady;
   List<String> forgotten = List.of();
@@ -158,10 +160,13 @@ public final class Dossier {
   private record DossierCodec(Key key, Panel panel, AlertSettings alerts)
       implements Codec<Dossier> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** Without the window last judged, and without beginnings: all had learned from the first. */
     private static final int NOTHING_ASKED = 1;
+
+    /** Without the pods. */
+    private static final int WITHOUT_REPLICAS = 2;
 
     @Override
     public void write(Dossier dossier, StateWriter out) {
@@ -173,6 +178,7 @@ public final class Dossier {
       panel.write(dossier.lessons, out);
       panel.writeBeginnings(dossier.lessons, out);
       dossier.names.write(out);
+      dossier.replicas.write(out);
       Episodes.codec(key.workload(), key.source(), alerts).write(dossier.episodes, out);
     }
 
@@ -191,12 +197,15 @@ public final class Dossier {
       if (version != NOTHING_ASKED) {
         panel.readBeginnings(lessons, in);
       }
+      PeerNames names = PeerNames.read(in);
+      Replicas replicas = version <= WITHOUT_REPLICAS ? Replicas.NONE : Replicas.read(in);
       Dossier dossier =
           new Dossier(
               firstSeen,
               lessons,
-              PeerNames.read(in),
+              names,
               Episodes.codec(key.workload(), key.source(), alerts).read(in));
+      dossier.replicas = replicas;
       dossier.lastSeen = lastSeen;
       dossier.judged = judged;
       dossier.windowsSeen = windowsSeen;

@@ -290,7 +290,10 @@ public final class JudgeStage {
     dossier.names.learn(activity, start, domains);
     Activity named = activity.renamed(edge -> dossier.names.named(edge, ranges));
     Prevalence prevalence = fleet.at(source, start);
-    Window window = new Window(source, workload, start, start + length, named, lossy, prevalence);
+    dossier.replicas = dossier.replicas.after(activity, start);
+    Window window =
+        new Window(
+            source, workload, start, start + length, named, lossy, prevalence, dossier.replicas);
     Profile profile = dossier.profile(start);
     forget(dossier, profile, ruling);
     output.judging(key, dossier, window);

@@ -29,6 +29,11 @@ public final class JudgedProgress {
         : marks.values().stream().mapToLong(Long::longValue).min().orElse(NOTHING);
   }
 
+  /** Exclusive end of what some partition has judged; {@link #NOTHING} if none has spoken. */
+  long furthest() {
+    return marks.values().stream().mapToLong(Long::longValue).max().orElse(NOTHING);
+  }
+
   /** Exclusive end of what was handled. */
   long through() {
     return through;

@@ -9,9 +9,6 @@ import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Ranges;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
-import io.tidemark.publish.Ledger;
-import io.tidemark.publish.Outcome;
-import io.tidemark.publish.PublishSettings;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
 import java.time.Duration;
@@ -22,12 +19,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * JUDGE and PUBLISH in memory, for a finite input that is read once: the same stages as in the
- * service, and what they found. For one thread, but for {@link #position()}.
+ * JUDGE in memory, for a finite input that is read once, and PUBLISH behind it: the same stages as
+ * in the service, and what they found. For one thread, but for {@link #position()}.
  */
 public final class LocalJudge {
 
@@ -44,10 +40,9 @@ public final class LocalJudge {
   public static final long NOWHERE = Long.MIN_VALUE;
 
   private final JudgeStage stage;
-  private final PublishStage publish;
+  private final LocalPublish publish;
+  private final Place place;
   private final Map<String, Alert> alerts = new HashMap<>();
-  private final Map<String, Alert> shadowed = new HashMap<>();
-  private final Map<String, Outcome> reasons = new HashMap<>();
   private final Set<Workload> workloads = new HashSet<>();
   private final Map<Source, Long> newest = new EnumMap<>(Source.class);
   private long begin = NOWHERE;
@@ -58,13 +53,31 @@ public final class LocalJudge {
   private volatile long position = NOWHERE;
   private Listener listener = new Listener() {};
 
+  /**
+   * Which part of the input it judges, where several judge it together.
+   *
+   * @param partition from 0
+   */
+  public record Place(int partition, int partitions) {
+
+    /** All of it. */
+    static final Place ONLY = new Place(0, 1);
+  }
+
+  /**
+   * @param publish is told what is found; shared by all that judge the same input
+   */
   public LocalJudge(
       Duration windowLength,
       AlertSettings alertSettings,
       Panel panel,
       DomainNames domains,
       Ranges<String> namedRanges,
-      Control control) {
+      Control control,
+      LocalPublish publish,
+      Place place) {
+    this.publish = publish;
+    this.place = place;
     this.stage =
         new JudgeStage(
             windowLength,
@@ -76,13 +89,6 @@ public final class LocalJudge {
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
             control,
             new Judgements());
-    this.publish =
-        new PublishStage(
-            windowLength,
-            PublishSettings.of(alertSettings),
-            new PublishStage.Stores(
-                new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
-            new Published());
   }
 
   /**
@@ -95,8 +101,8 @@ public final class LocalJudge {
     begin = start;
   }
 
-  /** Has somebody else hear what is told, and what is about to be judged. */
-  public void listen(Listener also) {
+  /** Has somebody else hear what is about to be judged. */
+  void listen(Listener also) {
     listener = also;
   }
 
@@ -112,25 +118,14 @@ public final class LocalJudge {
     stage.finish();
   }
 
-  /**
-   * Every alert as it was told last, by time: what a reader of the alert topic would hold. One that
-   * is still open may have gone on since.
-   */
+  /** Every alert as it was published last: see {@link LocalPublish#alerts}. */
   public List<Alert> alerts() {
-    return alerts.values().stream().sorted(ORDER).toList();
+    return publish.alerts();
   }
 
-  /**
-   * Every alert that was recorded but not published, as it stood last, by time: what a reader of
-   * the shadow topic would hold.
-   */
-  public List<Alert> shadowed() {
-    return shadowed.values().stream().sorted(ORDER).toList();
-  }
-
-  /** Why an alert was last not published; empty if it was, or is none of these. */
-  public Optional<Outcome> reason(String alertId) {
-    return Optional.ofNullable(reasons.get(alertId));
+  /** What decides about what is found. */
+  public LocalPublish publish() {
+    return publish;
   }
 
   /**
@@ -188,37 +183,22 @@ public final class LocalJudge {
         : ((Fact.Loss) fact).windowStart();
   }
 
-  private final class Published implements Ledger.Output {
-
-    @Override
-    public void published(Alert alert) {
-      alerts.put(alert.id(), alert);
-      listener.published(alert);
-      reasons.remove(alert.id());
-    }
-
-    @Override
-    public void shadowed(Alert alert, Outcome why) {
-      shadowed.put(alert.id(), alert);
-      reasons.put(alert.id(), why);
-    }
-  }
-
   private final class Judgements implements JudgeStage.Output {
 
     @Override
     public void alert(long start, Alert alert) {
-      publish.accept(new Told.Raised(0, start, alert));
+      alerts.put(alert.id(), alert);
+      publish.accept(new Told.Raised(place.partition(), start, alert));
     }
 
     @Override
     public void active(Source source, long start, String cluster, String namespace, int count) {
-      publish.accept(new Told.Active(source, 0, start, cluster, namespace, count));
+      publish.accept(new Told.Active(source, place.partition(), start, cluster, namespace, count));
     }
 
     @Override
     public void judgedThrough(Source source, long through) {
-      publish.accept(new Told.Mark(source, 0, 1, through));
+      publish.accept(new Told.Mark(source, place.partition(), place.partitions(), through));
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The whole pipeline in memory, for a finite input that is read once: the same two stages as in the
+ * The whole pipeline in memory, for a finite input that is read once: the same stages as in the
  * service, without Kafka.
  */
 public final class LocalPipeline {
@@ -31,8 +31,10 @@ public final class LocalPipeline {
   private final Consumer<Fact> facts;
   private final List<Partition> partitions = new ArrayList<>();
 
-  /** Hears of the lines that are no flows. */
+  /** Hears of what the lines are. */
   public interface Listener {
+
+    default void flow(Flow flow) {}
 
     default void bad(String input, long line, BadReason reason, String detail) {}
 
@@ -48,11 +50,20 @@ public final class LocalPipeline {
       Fold.Names names,
       DomainNames domains,
       Ranges<String> namedRanges,
-      Control control) {
+      Control control,
+      LocalPublish publish) {
     this.windows = windows;
     this.names = names;
     this.judge =
-        new LocalJudge(windows.length(), alertSettings, panel, domains, namedRanges, control);
+        new LocalJudge(
+            windows.length(),
+            alertSettings,
+            panel,
+            domains,
+            namedRanges,
+            control,
+            publish,
+            LocalJudge.Place.ONLY);
     this.facts = judge::accept;
   }
 
@@ -129,6 +140,11 @@ public final class LocalPipeline {
       }
 
       @Override
+      public void flow(Flow flow) {
+        listener.flow(flow);
+      }
+
+      @Override
       public void bad(BadReason reason, String detail) {
         listener.bad(input, line, reason, detail);
       }
@@ -169,6 +185,11 @@ public final class LocalPipeline {
     return judge.alerts();
   }
 
+  /** Every alert that was recorded but not published: see {@link LocalPublish#shadowed}. */
+  public List<Alert> shadowed() {
+    return judge.publish().shadowed();
+  }
+
   /** What became of every line. */
   public Tally tally() {
     Tally sum = new Tally();
@@ -188,6 +209,12 @@ public final class LocalPipeline {
   /** Windows that were judged, per source. */
   public long windows() {
     return judge.windows();
+  }
+
+  /** Has somebody else hear what is published, and what is about to be judged. */
+  public void listen(LocalJudge.Listener listener) {
+    judge.listen(listener);
+    judge.publish().listen(listener::published);
   }
 
   /** The second stage, which all partitions share. */

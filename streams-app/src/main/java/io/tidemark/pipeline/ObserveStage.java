@@ -25,6 +25,9 @@ public final class ObserveStage {
     /** A well-formed line that is no flow. */
     default void skipped(String reason) {}
 
+    /** A flow, before it is folded. */
+    default void flow(Flow flow) {}
+
     /** A flow that came after its window was complete. */
     default void late(Flow flow) {}
   }
@@ -98,6 +101,7 @@ public final class ObserveStage {
               + Instant.ofEpochMilli(recordTime));
       return;
     }
+    output.flow(flow);
     if (fold.add(flow, offset, timed) == Fold.Outcome.LATE) {
       output.late(flow);
     }

@@ -7,6 +7,7 @@ import io.tidemark.state.ObjectStore;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -49,7 +50,7 @@ public final class PublishStage {
     }
 
     /** Takes out the clusters whose turn it is. */
-    TreeSet<String> take(long start) {
+    SortedSet<String> take(long start) {
       TreeSet<String> clusters = waiting.remove(start);
       TreeSet<String> all = clusters == null ? new TreeSet<>() : clusters;
       due.forEach(
@@ -87,13 +88,26 @@ public final class PublishStage {
     } else if (told instanceof Told.Mark mark) {
       JudgedProgress progress = progress(mark.source());
       progress.mark(mark);
-      handle(mark.source(), progress);
+      handle(mark.source(), progress, progress.complete());
       stores.progress().put(mark.source(), progress);
     }
   }
 
-  private void handle(Source source, JudgedProgress progress) {
-    long through = progress.complete();
+  /**
+   * The input is at its end: handles all that some partition has judged, without waiting for those
+   * that are behind.
+   */
+  public void finish() {
+    for (Source source : Source.values()) {
+      JudgedProgress progress = stores.progress().get(source);
+      if (progress != null) {
+        handle(source, progress, progress.furthest());
+        stores.progress().put(source, progress);
+      }
+    }
+  }
+
+  private void handle(Source source, JudgedProgress progress, long through) {
     Agenda agenda = agenda(source);
     while (through != JudgedProgress.NOTHING && agenda.next() <= through - length) {
       long start = agenda.next();

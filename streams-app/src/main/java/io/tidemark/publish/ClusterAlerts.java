@@ -13,13 +13,13 @@ import io.tidemark.flow.Workload;
 import java.util.List;
 
 /** The alerts that this stage raises itself. */
-record ClusterAlerts(Ledger.Key key, Ledger.Page page) {
+public record ClusterAlerts(Ledger.Key key, Ledger.Page page) {
 
   /** Name by which a mass event is told. */
-  static final String MASS_EVENT = "mass-event";
+  public static final String MASS_EVENT = "mass-event";
 
   /** Name by which a detector over budget is told. */
-  static final String BUDGET = "budget";
+  public static final String BUDGET = "budget";
 
   private static final int VERSION = 1;
   private static final String KIND_CLUSTER = "Cluster";
@@ -27,6 +27,11 @@ record ClusterAlerts(Ledger.Key key, Ledger.Page page) {
 
   /** Low: something is held back, and somebody should see to it some day. */
   private static final double BUDGET_SCORE = 40;
+
+  /** Whether an alert is one of these, and no detector's. */
+  public static boolean raised(Alert alert) {
+    return alert.detector().equals(MASS_EVENT) || alert.detector().equals(BUDGET);
+  }
 
   /** Alerts of many workloads of the cluster as one. */
   Alert mass(AlertKind form, MassEvent event, MassEventSettings settings, Status status) {

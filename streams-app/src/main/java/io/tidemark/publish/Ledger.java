@@ -36,6 +36,14 @@ public final class Ledger {
     void shadowed(Alert alert, Outcome why);
   }
 
+  /** No Kubernetes object can be called so. */
+  static final String EVERY = "*";
+
+  /** Written form for state stores. */
+  public static final Codec<Ledger> CODEC = new LedgerCodec();
+
+  private static final long NEVER = Long.MAX_VALUE;
+
   final TreeMap<String, Population> populations = new TreeMap<>();
   final TreeMap<AlertKind, Kind> kinds = new TreeMap<>();
   final TreeMap<Spending.Key, Spending> spendings = new TreeMap<>();
@@ -43,10 +51,15 @@ public final class Ledger {
   /** Start of the window that moved it last. */
   long moved = Long.MIN_VALUE;
 
-  /** Written form for state stores. */
-  public static final Codec<Ledger> CODEC = new LedgerCodec();
-
-  /** What a window brought. */
+  /**
+   * What a window brought.
+   *
+   * @param start first millisecond, since the epoch
+   * @param end first millisecond after
+   * @param alerts in their order; those of one workload as they were told
+   * @param census by namespace and partition of the activity topic, how many workloads are active,
+   *     where that changed
+   */
   public record Page(
       long start,
       long end,
@@ -58,13 +71,12 @@ public final class Ledger {
    * for the first at or after {@link #due}.
    *
    * @param key whose ledger this is
-   * @param page alerts in their order; by namespace and partition of the activity topic, how many
-   *     workloads are active, where that changed
+   * @param page what the window brought
    */
   public void turn(Key key, Page page, PublishSettings settings, Output output) {
     moved = page.start();
     count(page);
-    open(page, settings.massEvents().span().toMillis());
+    open(page);
     ClusterAlerts alerts = new ClusterAlerts(key, page);
     MassEvents.of(this, page, settings.massEvents(), alerts, output);
     Budgets budgets = new Budgets(this, page, settings.budget(), alerts, output);
@@ -87,8 +99,6 @@ public final class Ledger {
     return due;
   }
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   /** Workloads of the cluster that are active. */
   int active() {
     return populations.values().stream().mapToInt(Population::now).sum();
@@ -109,7 +119,7 @@ public final class Ledger {
   }
 
   /** Takes note of what opens and of what is over, before anything is decided. */
-  private void open(Page page, long span) {
+  private void open(Page page) {
     for (Alert alert : page.alerts()) {
       Kind kind = kinds.computeIfAbsent(AlertKind.of(alert), k -> new Kind());
       switch (alert.status()) {
@@ -154,7 +164,4 @@ public final class Ledger {
   static Workload all(String cluster, String namespace) {
     return new Workload(cluster, namespace, EVERY);
   }
-
-  /** No Kubernetes object can be called so. */
-  static final String EVERY = "*";
 }

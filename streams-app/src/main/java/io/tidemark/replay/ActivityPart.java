@@ -69,7 +69,7 @@ final class ActivityPart implements Part {
       }
     }
     finished = true;
-    return Replayed.of(judge, range, records, unreadable, judge.lateFacts());
+    return Replayed.of(judge, records, unreadable, judge.lateFacts());
   }
 
   /** Whether it ended early, because what follows changes nothing. */

@@ -51,7 +51,7 @@ final class RawPart implements Part {
       read(reading, readings());
     }
     Tally tally = pipeline.tally();
-    return Replayed.of(pipeline.judge(), range, records, tally.badTotal(), tally.late());
+    return Replayed.of(pipeline.judge(), records, tally.badTotal(), tally.late());
   }
 
   private List<Reading> readings() {

@@ -7,6 +7,8 @@ import io.tidemark.control.Control;
 import io.tidemark.flow.Source;
 import io.tidemark.history.Age;
 import io.tidemark.history.Extent;
+import io.tidemark.pipeline.LocalJudge;
+import io.tidemark.pipeline.LocalPublish;
 import io.tidemark.schemas.Activity;
 import io.tidemark.service.Pipeline;
 import io.tidemark.service.Serdes;
@@ -127,7 +129,8 @@ public final class Replay {
    * @throws io.tidemark.history.HistoryException if it cannot be read to its end
    */
   public Replayed run(Watcher watcher) throws InterruptedException {
-    List<Part> parts = parts();
+    LocalPublish publish = Pipeline.publish(config);
+    List<Part> parts = parts(publish);
     int threads = Math.max(1, Math.min(parts.size(), Runtime.getRuntime().availableProcessors()));
     ExecutorService pool = Executors.newFixedThreadPool(threads, Replay::thread);
     try {
@@ -139,7 +142,10 @@ public final class Replay {
         all = all.and(await(future, watch));
       }
       watch.look();
-      return all;
+      if (release) {
+        publish.finish();
+      }
+      return all.with(publish, range);
     } finally {
       pool.shutdownNow();
     }
@@ -166,7 +172,7 @@ public final class Replay {
     }
   }
 
-  private List<Part> parts() throws InterruptedException {
+  private List<Part> parts(LocalPublish publish) throws InterruptedException {
     long patience = patience();
     if (input == Input.raw) {
       Serdes serdes = new Serdes(config.serde());
@@ -174,19 +180,21 @@ public final class Replay {
           new RawPart(
               config,
               extent,
-              Pipeline.local(config, Addresses.read(config, serdes), control),
+              Pipeline.local(config, Addresses.read(config, serdes), control, publish),
               range,
               patience));
     }
     List<Part> parts = new ArrayList<>();
     Serdes serdes = new Serdes(config.serde());
-    for (TopicPartition partition : extent.partitions()) {
+    List<TopicPartition> partitions = extent.partitions();
+    for (TopicPartition partition : partitions) {
       parts.add(
           new ActivityPart(
               config,
               extent.only(partition),
               serdes.values(Activity.class).deserializer(),
-              Pipeline.judge(config, control),
+              Pipeline.judge(
+                  config, control, publish, new LocalJudge.Place(parts.size(), partitions.size())),
               range,
               patience,
               release));

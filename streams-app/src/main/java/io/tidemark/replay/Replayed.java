@@ -2,14 +2,14 @@ package io.tidemark.replay;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.pipeline.LocalJudge;
-import java.util.ArrayList;
+import io.tidemark.pipeline.LocalPublish;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What came of a replay.
  *
  * @param alerts each as it was told last, by time
+ * @param shadowed alerts that were recorded but not published
  * @param records records read
  * @param unreadable of those, the ones that could not be read
  * @param late flows or facts that came too late for their window
@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record Replayed(
     List<Alert> alerts,
+    long shadowed,
     long records,
     long unreadable,
     long late,
@@ -29,12 +30,13 @@ public record Replayed(
     long last) {
 
   static final Replayed NOTHING =
-      new Replayed(List.of(), 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+      new Replayed(List.of(), 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
 
-  /** Of one part, with the alerts that lie in a range. */
-  static Replayed of(LocalJudge judge, Range range, long records, long unreadable, long late) {
+  /** Of one part; what it found is told to all parts' {@link LocalPublish}. */
+  static Replayed of(LocalJudge judge, long records, long unreadable, long late) {
     return new Replayed(
-        judge.alerts().stream().filter(alert -> range.tells(alert.windowStart())).toList(),
+        List.of(),
+        0,
         records,
         unreadable,
         late,
@@ -44,14 +46,28 @@ public record Replayed(
         judge.position());
   }
 
-  /** Of two parts; no workload is in both. */
-  Replayed and(Replayed other) {
-    List<Alert> both = new ArrayList<>();
-    Stream.concat(alerts.stream(), other.alerts.stream())
-        .sorted(LocalJudge.ORDER)
-        .forEach(both::add);
+  /** With the alerts that lie in a range. */
+  Replayed with(LocalPublish publish, Range range) {
     return new Replayed(
-        both,
+        publish.alerts().stream().filter(alert -> range.tells(alert.windowStart())).toList(),
+        publish.shadowed().stream()
+            .filter(alert -> publish.heldBack(alert.id()).isPresent())
+            .filter(alert -> range.tells(alert.windowStart()))
+            .count(),
+        records,
+        unreadable,
+        late,
+        workloads,
+        windows,
+        first,
+        last);
+  }
+
+  /** Of two parts, before their alerts are known; no workload is in both. */
+  Replayed and(Replayed other) {
+    return new Replayed(
+        List.of(),
+        0,
         records + other.records,
         unreadable + other.unreadable,
         late + other.late,

@@ -2,7 +2,6 @@ package io.tidemark.service;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.config.Config;
-import io.tidemark.config.Topic;
 import io.tidemark.topology.AlertRecords;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,10 +32,13 @@ public final class AlertFollower {
   private final ServiceLog log;
   private final String topic;
 
-  public AlertFollower(Config config, ServiceLog log) {
+  /**
+   * @param topic of alerts, published or held back
+   */
+  public AlertFollower(Config config, String topic, ServiceLog log) {
     this.config = config;
     this.log = log;
-    this.topic = config.topic(Topic.ALERTS);
+    this.topic = topic;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.tidemark.flow.ParserSettings;
 import io.tidemark.flow.Source;
 import io.tidemark.pipeline.LocalJudge;
 import io.tidemark.pipeline.LocalPipeline;
+import io.tidemark.pipeline.LocalPublish;
 import io.tidemark.pipeline.Panel;
 import io.tidemark.topology.InputLag;
 import io.tidemark.topology.Telemetry;
@@ -78,8 +79,19 @@ public final class Pipeline {
         telemetry);
   }
 
-  /** The second stage alone, in memory, for facts that were folded before. */
-  public static LocalJudge judge(Config config, Control control) {
+  /** The third stage alone, in memory. */
+  public static LocalPublish publish(Config config) {
+    return new LocalPublish(config.windows().length(), config.alerts());
+  }
+
+  /**
+   * The second stage alone, in memory, for facts that were folded before.
+   *
+   * @param publish is told what it finds
+   * @param place which part of the facts it is given
+   */
+  public static LocalJudge judge(
+      Config config, Control control, LocalPublish publish, LocalJudge.Place place) {
     IdentitySettings identity = config.identity();
     return new LocalJudge(
         config.windows().length(),
@@ -87,7 +99,9 @@ public final class Pipeline {
         new Panel(config.detectors().inService()),
         new DomainNames(identity),
         identity.ranges(),
-        control);
+        control,
+        publish,
+        place);
   }
 
   /** The same pipeline in memory, for a finite input. */
@@ -97,6 +111,12 @@ public final class Pipeline {
 
   /** The same, with what operators said. */
   public static LocalPipeline local(Config config, AddressBook addresses, Control control) {
+    return local(config, addresses, control, publish(config));
+  }
+
+  /** The same, with what decides about what it finds. */
+  public static LocalPipeline local(
+      Config config, AddressBook addresses, Control control, LocalPublish publish) {
     IdentitySettings identity = config.identity();
     DomainNames domains = new DomainNames(identity);
     return new LocalPipeline(
@@ -106,7 +126,8 @@ public final class Pipeline {
         new Fold.Names(new Identity(identity), domains, addresses, identity.cluster()),
         domains,
         identity.ranges(),
-        control);
+        control,
+        publish);
   }
 
   /** OBSERVE alone, in memory: the facts of a finite input. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What one workload said over one {@link EdgeKey} in one window. Connections are sets of hashes, so
@@ -54,6 +55,11 @@ public final class Edge {
   /** Distinct connections seen in the window, opened in it or before. */
   public long connections() {
     return connections.estimate();
+  }
+
+  /** Hashes of its connections, the {@value #CONNECTIONS_KEPT} smallest, by unsigned value. */
+  public long[] connectionHashes() {
+    return connections.hashes();
   }
 
   /** Flows: distinct connections, or what the exporter counted where it aggregates. */
@@ -129,6 +135,11 @@ public final class Edge {
   /** Up to {@value #PODS_KEPT} of the workload's own pods, chosen by hash. */
   public Set<String> pods() {
     return pods.sorted().keySet();
+  }
+
+  /** Visits the same pods, in no order. */
+  public void forEachPod(Consumer<String> visitor) {
+    pods.values().forEach(visitor);
   }
 
   /** Where the records lie, up to {@value #COORDINATES_KEPT} ranges. */

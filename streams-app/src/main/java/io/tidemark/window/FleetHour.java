@@ -66,8 +66,8 @@ public final class FleetHour {
     long order = 0;
     if (outside) {
       order = direction == Direction.INGRESS ? 2 : 1;
-    } else if (peer.type() == Peer.Type.WORKLOAD
-        && Workload.ofKey(peer.id()).namespace().isEmpty()) {
+    } else if (peer.type() == Peer.Type.WORKLOAD && peer.id().contains("//")) {
+      // A key without a namespace: a bare address.
       order = 1;
     }
     return hash >>> (Long.SIZE - CLASS_SHIFT) | order << CLASS_SHIFT;

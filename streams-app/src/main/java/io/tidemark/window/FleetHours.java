@@ -7,6 +7,8 @@ import io.tidemark.flow.Peer;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.ObjectStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -17,12 +19,22 @@ import java.util.function.Consumer;
  */
 final class FleetHours {
 
+  private static final int RANKS_REMEMBERED = 16_384;
+
   private final Source source;
   private final int partition;
   private final Identity identity;
   private final DomainNames domains;
   private final ObjectStore<FleetKey, FleetHour> store;
   private final TreeMap<Long, FleetHour> open = new TreeMap<>();
+  // Most edges are the same in every window.
+  private final Map<EdgeKey, Long> ranks =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EdgeKey, Long> eldest) {
+          return size() > RANKS_REMEMBERED;
+        }
+      };
 
   FleetHours(Fold.Place place, Fold.Names names, ObjectStore<FleetKey, FleetHour> store) {
     this.source = place.source();
@@ -86,7 +98,8 @@ final class FleetHours {
   private boolean see(FleetHour hour, long who, Edge edge) {
     Direction direction = edge.key().direction();
     Peer peer = edge.key().peer();
-    boolean news = hour.met(who, FleetHour.rank(direction, peer));
+    long rank = ranks.computeIfAbsent(edge.key(), key -> FleetHour.rank(direction, peer));
+    boolean news = hour.met(who, rank);
     if (peer.type() != Peer.Type.ADDRESS) {
       return news;
     }

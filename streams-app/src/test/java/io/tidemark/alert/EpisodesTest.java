@@ -49,6 +49,31 @@ class EpisodesTest {
   }
 
   @Test
+  void anEventIsToldForInformationWhateverItsScore() {
+    Signal weak = finding("10.0.0.9", 20, 3).signal();
+    Signal event =
+        new Signal(
+            Signal.EVENT,
+            "rollout",
+            20,
+            weak.contributions(),
+            weak.measures(),
+            weak.evidence(),
+            weak.from(),
+            weak.to(),
+            weak.summary(),
+            weak.silencedBy(),
+            null);
+
+    List<Alert> told =
+        step(episodes(), 3, new Finding("new-peer", 1, weak), new Finding("rollout", 1, event));
+
+    assertEquals(List.of("rollout"), told.stream().map(Alert::detector).toList());
+    assertEquals(Severity.INFO, told.get(0).severity());
+    assertEquals(null, told.get(0).technique());
+  }
+
+  @Test
   void repeatsUpdateInsteadOfMultiplying() {
     Episodes episodes = episodes();
 

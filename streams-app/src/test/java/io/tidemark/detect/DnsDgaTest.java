@@ -83,6 +83,11 @@ class DnsDgaTest extends DetectorContract<DgaState> {
   }
 
   @Override
+  boolean speaksEarly() {
+    return true;
+  }
+
+  @Override
   int floods() {
     return 200;
   }

@@ -36,7 +36,9 @@ final class TestEdge {
   private final long[] responses =
       new long[Vantage.values().length * HttpActivity.Answer.values().length];
   private final long[] latencies = new long[LatencyHistogram.BUCKETS];
+  private long packets = -1;
   private String name;
+  private List<String> pods = List.of("api-7d9f8b6c54-x2x7q");
 
   private TestEdge(Direction direction, Peer peer, int port) {
     this.direction = direction;
@@ -140,6 +142,18 @@ final class TestEdge {
     return http(HttpActivity.Answer.SUCCESS, count);
   }
 
+  /** By these pods of the subject; if not told, by one. */
+  TestEdge pods(String... names) {
+    pods = List.of(names);
+    return this;
+  }
+
+  /** So many packets from client to server; else there is one for each record. */
+  TestEdge packets(long toServer) {
+    packets = toServer;
+    return this;
+  }
+
   TestEdge named(String dnsName) {
     name = dnsName;
     return this;
@@ -160,12 +174,12 @@ final class TestEdge {
             hashes(key, tried, denied),
             atClient(bytesToServer),
             atClient(bytesToClient),
-            atClient(records),
+            atClient(packets < 0 ? records : packets),
             atClient(answered),
             atClient(aggregated),
             Math.max(1, records),
             denied,
-            List.of("api-7d9f8b6c54-x2x7q"),
+            pods,
             List.of(new Coordinates("flows", 0, 1 + serial, 1 + serial + records)),
             denied > 0 ? "POLICY_DENIED" : null,
             name,

@@ -20,6 +20,7 @@ final class Trial<S> {
   private long next = Windows.START;
   private Workload subject = Windows.SUBJECT;
   private Prevalence prevalence = Prevalence.UNKNOWN;
+  private Replicas replicas = Replicas.NONE;
 
   Trial(Detector<S> detector) {
     this(detector, Source.HUBBLE);
@@ -42,6 +43,17 @@ final class Trial<S> {
     return this;
   }
 
+  /** The pods that were seen so far. */
+  Replicas replicas() {
+    return replicas;
+  }
+
+  /** Goes on with these pods. */
+  Trial<S> by(Replicas pods) {
+    replicas = pods;
+    return this;
+  }
+
   /** Goes on from a state that was learned elsewhere. */
   static <S> Trial<S> resume(Detector<S> detector, byte[] state, Profile profile) {
     Trial<S> trial = new Trial<>(detector);
@@ -55,6 +67,7 @@ final class Trial<S> {
   /** The next window, right after the last one. */
   List<Signal> then(TestActivity activity) {
     Window window = window(activity);
+    replicas = window.replicas();
     if (state == null) {
       firstSeen = next;
       state = detector.initial(next);
@@ -71,6 +84,7 @@ final class Trial<S> {
   /** Like {@link #then}, but the window must not be learned from. */
   List<Signal> follow(TestActivity activity) {
     Window window = window(activity);
+    replicas = window.replicas();
     if (state == null) {
       firstSeen = next;
       state = detector.initial(next);
@@ -134,6 +148,13 @@ final class Trial<S> {
   Window window(TestActivity activity) {
     Window window = Windows.at(source, next, activity);
     return new Window(
-        source, subject, next, window.end(), window.activity(), window.lossy(), prevalence);
+        source,
+        subject,
+        next,
+        window.end(),
+        window.activity(),
+        window.lossy(),
+        prevalence,
+        replicas.after(window.activity(), next));
   }
 }

@@ -28,7 +28,10 @@ final class BacklogTest {
             > 1,
         "the spike and the silence that are real");
     List<Guarantee> guarantees =
-        List.of(new NothingLost(), new ExactlyOnce(), new SameBytes(history.alerts()));
+        List.of(
+            new NothingLost(),
+            new ExactlyOnce(),
+            new SameBytes(history.alerts(), history.heldBack()));
     long seed = 2;
 
     try (Trial trial =

@@ -89,7 +89,10 @@ final class DeterminismSuiteTest {
     List<String> settings = new ArrayList<>(History.SETTINGS);
     settings.add("state.backend=" + (chosen.persistent() ? "rocksdb" : "memory"));
     List<Guarantee> guarantees =
-        List.of(new NothingLost(), new ExactlyOnce(), new SameBytes(history.alerts()));
+        List.of(
+            new NothingLost(),
+            new ExactlyOnce(),
+            new SameBytes(history.alerts(), history.heldBack()));
 
     try (Trial trial =
         new Trial(
@@ -119,6 +122,10 @@ final class DeterminismSuiteTest {
     Set<String> told = new TreeSet<>();
     history.alerts().values().forEach(alert -> told.add(AlertJson.read(alert).detector()));
 
+    history.heldBack().values().forEach(alert -> told.add(AlertJson.read(alert).detector()));
+    assertTrue(
+        told.contains("mass-event") && !history.heldBack().isEmpty(),
+        "alerts that are held back: " + told);
     for (Incident incident : history.incidents()) {
       String detector = incident.kind().detectors().get(0);
       assertTrue(told.contains(detector), incident + " is not among " + told);

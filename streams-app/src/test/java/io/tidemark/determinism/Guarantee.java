@@ -17,6 +17,9 @@ public interface Guarantee {
   /** What the service says became of an input partition's lines, at the end. */
   default void counted(int partition, Count count) {}
 
+  /** An alert was recorded, but not published. */
+  default void heldBack(Alert alert) {}
+
   /** Whether the promise may be kept already, so that waiting can end. */
   default boolean fulfilled() {
     return true;

@@ -33,9 +33,14 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param lines sorted by time
  * @param incidents what happens
- * @param alerts canonical form of every alert's last state, by id
+ * @param alerts canonical form of every published alert's last state, by id
+ * @param heldBack the same of what is recorded but not published
  */
-record History(List<Line> lines, List<Incident> incidents, SortedMap<String, String> alerts) {
+record History(
+    List<Line> lines,
+    List<Incident> incidents,
+    SortedMap<String, String> alerts,
+    SortedMap<String, String> heldBack) {
 
   private static final long START = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
   private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -45,6 +50,8 @@ record History(List<Line> lines, List<Incident> incidents, SortedMap<String, Str
   static final List<String> SETTINGS =
       List.of(
           "alerts.min-score=1",
+          // So that something is held back.
+          "alerts.mass-event.minimum=2",
           "detectors.dns-dga.warm-up=1h",
           "detectors.dns-tunnel.warm-up=1h",
           "detectors.host-sweep.warm-up=1h",
@@ -95,7 +102,12 @@ record History(List<Line> lines, List<Incident> incidents, SortedMap<String, Str
     List<String> settings = new ArrayList<>(SETTINGS);
     settings.add("kafka.bootstrap.servers=nowhere:1");
     Config config = ConfigLoader.load(null, settings, name -> null).config();
-    return new History(List.copyOf(lines), incidents, observe(config, lines));
+    LocalPipeline observed = observe(config, lines);
+    return new History(
+        List.copyOf(lines),
+        incidents,
+        canonical(observed.alerts()),
+        canonical(observed.shadowed()));
   }
 
   /** One of each kind, as in the demonstration, but shorter and closer together. */
@@ -118,7 +130,7 @@ record History(List<Line> lines, List<Incident> incidents, SortedMap<String, Str
         Incident.silence(fleet, catalog, from + 62 * MINUTE, 10));
   }
 
-  private static SortedMap<String, String> observe(Config config, List<Line> lines) {
+  private static LocalPipeline observe(Config config, List<Line> lines) {
     LocalPipeline pipeline = Pipeline.local(config, AddressBook.EMPTY);
     LocalPipeline.Partition partition =
         pipeline.add(
@@ -131,8 +143,12 @@ record History(List<Line> lines, List<Incident> incidents, SortedMap<String, Str
       partition.accept(line.json(), number++, FlowParser.NO_TIME);
     }
     pipeline.finish();
+    return pipeline;
+  }
+
+  private static SortedMap<String, String> canonical(List<Alert> last) {
     TreeMap<String, String> alerts = new TreeMap<>();
-    for (Alert alert : pipeline.alerts()) {
+    for (Alert alert : last) {
       alerts.put(alert.id(), AlertJson.write(alert, true));
     }
     return alerts;

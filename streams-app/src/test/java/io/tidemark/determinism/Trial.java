@@ -166,20 +166,30 @@ final class Trial implements AutoCloseable {
     AtomicLong alerts = new AtomicLong();
     Map<Integer, Guarantee.Count> counts = new TreeMap<>();
     try (Told told =
-        new Told(
-            servers,
-            registry,
-            config.topic(Topic.ALERTS),
-            alert -> {
-              alerts.incrementAndGet();
-              guarantees.forEach(each -> each.told(alert));
-            })) {
+            new Told(
+                servers,
+                registry,
+                config.topic(Topic.ALERTS),
+                alert -> {
+                  alerts.incrementAndGet();
+                  guarantees.forEach(each -> each.told(alert));
+                });
+        Told heldBack =
+            new Told(
+                servers,
+                registry,
+                config.topic(Topic.SHADOW),
+                alert -> {
+                  alerts.incrementAndGet();
+                  guarantees.forEach(each -> each.heldBack(alert));
+                })) {
       long moved = System.nanoTime();
       long looked = moved;
       while (!guarantees.stream().allMatch(Guarantee::fulfilled)
           && System.nanoTime() - moved < STUCK.toNanos()) {
         long before = alerts.get();
         told.read();
+        heldBack.read();
         boolean news = alerts.get() > before;
         // Now and then: Kafka's own metrics make it much to read.
         if (System.nanoTime() - looked > COUNT_EVERY.toNanos()) {
@@ -193,6 +203,7 @@ final class Trial implements AutoCloseable {
       }
       stop();
       told.readToEnd(servers);
+      heldBack.readToEnd(servers);
     }
     try {
       guarantees.forEach(Guarantee::verify);

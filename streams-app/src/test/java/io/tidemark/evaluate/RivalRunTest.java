@@ -45,7 +45,7 @@ final class RivalRunTest {
       new RivalRun(
           new Alarmist(),
           10 * Said.MINUTE,
-          List.of(Said.event("e", 10, 20, "shop/cart", "port-scan")),
+          () -> List.of(Said.event("e", 10, 20, "shop/cart", "port-scan")),
           Said.RULES);
 
   @Test

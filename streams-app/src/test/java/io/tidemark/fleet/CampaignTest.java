@@ -71,7 +71,7 @@ class CampaignTest {
     for (long seed : new long[] {1, 1, 2}) {
       Fleet fleet = fleet(seed, 60);
       Campaign campaign = Campaign.of(fleet, Seen.MONDAY, Seen.MONDAY + FORTNIGHT, 20);
-      digests.add(digest(FleetTraffic.of(fleet, Seen.MONDAY, to, campaign)));
+      digests.add(digest(FleetTraffic.of(fleet, Seen.MONDAY, to, campaign, Recorders.NONE)));
     }
 
     assertEquals(2, digests.size());
@@ -170,7 +170,7 @@ class CampaignTest {
     HubbleParser parser = new HubbleParser();
     Map<Class<?>, Integer> kinds = new HashMap<>();
 
-    FleetTraffic.of(fleet, Seen.MONDAY, to, campaign)
+    FleetTraffic.of(fleet, Seen.MONDAY, to, campaign, Recorders.NONE)
         .forEachRemaining(
             line -> {
               Parsed parsed = parser.parse(line.json(), line.time());
@@ -185,13 +185,13 @@ class CampaignTest {
     Fleet fleet = fleet(8, 54);
     long to = Seen.MONDAY + Seen.DAY;
     Set<String> quiet = new HashSet<>();
-    FleetTraffic.of(fleet, Seen.MONDAY, to, Campaign.none())
+    FleetTraffic.of(fleet, Seen.MONDAY, to, Campaign.none(), Recorders.NONE)
         .forEachRemaining(line -> quiet.add(Seen.text(line)));
     Campaign campaign = onlyAdding(fleet, to);
 
     Set<String> left = new HashSet<>(quiet);
     List<String> added = new ArrayList<>();
-    FleetTraffic.of(fleet, Seen.MONDAY, to, campaign)
+    FleetTraffic.of(fleet, Seen.MONDAY, to, campaign, Recorders.NONE)
         .forEachRemaining(
             line -> {
               if (!left.remove(Seen.text(line))) {

@@ -39,4 +39,19 @@ final class PodNameTest {
   void theControllerIsTheNameLessItsSuffixes(String pod, String controller, String kind) {
     assertEquals(new PodName(controller, kind), PodName.of(pod));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web-7d9f8c6b54-x7k2p, 7d9f8c6b54",
+    "my-web-5b8c94d7f6-2xqzt, 5b8c94d7f6",
+    "cart-5d8e7a9b4-abc12, 5d8e7a9b4",
+    "kafka-0, ''",
+    "backup-28391040-24567, ''",
+    "kube-proxy-x7k2p, ''",
+    "nginx, ''",
+    "a-name-that-is-so-long-that-kubernetes-had-to-cut-it-5b8c94d7f62, ''",
+  })
+  void onlyADeploymentsPodTellsItsTemplate(String pod, String template) {
+    assertEquals(template, PodName.revision(pod));
+  }
 }

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JudgeStageTest {
 
@@ -318,12 +320,13 @@ final class JudgeStageTest {
     assertArrayEquals(SourceProgress.CODEC.toBytes(now), SourceProgress.CODEC.toBytes(read));
   }
 
-  @Test
-  void aDossierOfTheFirstVersionIsReadAsIfNobodyHadAskedForAnything() {
+  @ParameterizedTest
+  @ValueSource(strings = {"dossier-1", "dossier-2"})
+  void aDossierOfAnEarlierVersionIsReadAsIfNothingHadBeenAskedNorPodsSeen(String version) {
     Panel panel = new Panel(List.of(new NewEdge(0, true), new Silence(60_000), diary));
     Codec<Dossier> codec = Dossier.codec(new Dossier.Key(Source.HUBBLE, WEB), panel, ALERTS);
 
-    Dossier read = CodecContract.written(JudgeStageTest.class, "dossier-1", codec);
+    Dossier read = CodecContract.written(JudgeStageTest.class, version, codec);
 
     Dossier now = CodecContract.written(JudgeStageTest.class, "dossier", codec);
     assertArrayEquals(codec.toBytes(now), codec.toBytes(read));

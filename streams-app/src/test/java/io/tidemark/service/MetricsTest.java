@@ -10,6 +10,7 @@ import io.tidemark.alert.Status;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.SourceProgress;
+import io.tidemark.publish.Outcome;
 import io.tidemark.window.Fact;
 import io.tidemark.window.Tally;
 import java.io.IOException;
@@ -194,6 +195,7 @@ class MetricsTest {
             null);
     metrics.alert(alert);
     metrics.suppressed(alert);
+    metrics.shadowed(alert, Outcome.OVER_BUDGET);
   }
 
   /** Name and type. */

@@ -109,7 +109,7 @@ final class SameAlertsTest {
         new Thread(
             () -> {
               try {
-                new AlertFollower(config, message -> {})
+                new AlertFollower(config, config.topic(Topic.ALERTS), message -> {})
                     .follow(
                         true,
                         alert -> {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.Dossier;
+import io.tidemark.pipeline.Findings;
 import io.tidemark.pipeline.PendingKey;
+import io.tidemark.publish.Ledger;
 import io.tidemark.state.Codec;
 import io.tidemark.state.CodecContract;
 import io.tidemark.state.StateReader;
@@ -27,6 +29,8 @@ final class KeyCodecTest {
     check("pending", KeyCodec.PENDING, new PendingKey(Source.HUBBLE, 1_736_157_600_000L, WEB));
     check("fleet", KeyCodec.FLEET, new FleetKey(Source.HUBBLE, 1_736_157_600_000L));
     check("dossier", KeyCodec.DOSSIER, new Dossier.Key(Source.VPC_FLOW, WEB));
+    check("findings", KeyCodec.FINDINGS, new Findings.Key(Source.HUBBLE, 1_736_157_600_000L, "eu"));
+    check("ledger", KeyCodec.LEDGER, new Ledger.Key(Source.VPC_FLOW, "eu"));
   }
 
   private static <K> void check(String name, KeyCodec<K> keys, K key) {

@@ -179,7 +179,7 @@ final class TidemarkTopologyTest {
       changelogs = first.changelogs();
     }
     // Nothing waits in a single partition, and no hour has ended.
-    Set<String> idle = Set.of("judge-pending", "judge-fleet");
+    Set<String> idle = Set.of("judge-pending", "judge-fleet", "publish-findings");
     changelogs.forEach(
         (store, values) -> assertTrue(idle.contains(store) || !values.isEmpty(), store));
     try (Run second = new Run(false).knowing()) {
