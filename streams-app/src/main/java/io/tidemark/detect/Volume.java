@@ -31,6 +31,13 @@ public record Volume(
     @Setting("Spike: least bytes a minute above the median, 0 or more.") long minExcessBytes,
     @Setting("Spike: least packets a minute above the median, 0 or more.") long minExcessPackets,
     @Setting("Spike: how many of the last 3 intervals must be unusual, 1 to 3.") int persistence,
+    @Setting(
+            "Spike: least surprise against the workload's own extremes, in decades of probability"
+                + " per hour, 0 or more.")
+        double minSurprise,
+    @Setting(
+            "Spike: how many of the last 8 intervals must be unusual if one view is alone, 1 to 8.")
+        int sustained,
     @Setting("Silence: least 5th percentile of flows per interval, of this hour and of all, > 0.")
         double minExpected,
     @Setting("Silence: consecutive silent intervals before it is reported, 1 or more.")
@@ -60,6 +67,11 @@ public record Volume(
     require(minExcessBytes >= 0, "min-excess-bytes must be 0 or more: ", minExcessBytes);
     require(minExcessPackets >= 0, "min-excess-packets must be 0 or more: ", minExcessPackets);
     require(persistence >= 1 && persistence <= 3, "persistence must be 1 to 3: ", persistence);
+    require(minSurprise >= 0, "min-surprise must be 0 or more: ", minSurprise);
+    require(
+        sustained >= persistence && sustained <= VolumeBaseline.REMEMBERED,
+        "sustained must be persistence to 8: ",
+        sustained);
     require(minExpected > 0, "min-expected must be above 0: ", minExpected);
     require(silentIntervals >= 1, "silent-intervals must be 1 or more: ", silentIntervals);
     require(silentShare >= 0 && silentShare <= 1, "silent-share must be 0 to 1: ", silentShare);
@@ -85,6 +97,8 @@ public record Volume(
         1_000_000,
         2_000,
         2,
+        2.5,
+        5,
         6,
         3,
         0.05,
@@ -255,8 +269,16 @@ public record Volume(
    * @param expected what was expected
    * @param z distance from the median in spreads
    * @param ratio to the 95th percentile
+   * @param surprise against the extremes of its own past, in decades
    */
-  record Excess(int metric, double value, Expectation expected, double z, double ratio) {}
+  record Excess(
+      int metric, double value, Expectation expected, double z, double ratio, double surprise) {}
+
+  /** Distance from the median in spreads, on the logarithmic scale. */
+  double z(Expectation expected, double value) {
+    double spread = Math.max(minSpread, (expected.p95() - expected.p05()) / 3.29);
+    return (Math.log1p(value) - expected.p50()) / spread;
+  }
 
   /** Judges a value against a baseline that does not contain it; {@code null} if not unusual. */
   Excess excess(VolumeBaseline baseline, int metric, long start, double value) {
@@ -270,11 +292,15 @@ public record Volume(
       return null;
     }
     Expectation expected = baseline.expect(start);
-    double spread = Math.max(minSpread, (expected.p95() - expected.p05()) / 3.29);
-    double z = (Math.log1p(value) - expected.p50()) / spread;
+    double z = z(expected, value);
     double ratio = value / Math.max(1, Math.expm1(expected.p95()));
-    boolean unusual = z >= minZ && ratio >= minRatio && value - Math.expm1(expected.p50()) >= floor;
-    return unusual ? new Excess(metric, value, expected, z, ratio) : null;
+    double surprise = baseline.surprise(z);
+    boolean unusual =
+        z >= minZ
+            && ratio >= minRatio
+            && value - Math.expm1(expected.p50()) >= floor
+            && surprise >= minSurprise;
+    return unusual ? new Excess(metric, value, expected, z, ratio, surprise) : null;
   }
 
   /** A silence teaches its first intervals, then nothing until so many have passed. */

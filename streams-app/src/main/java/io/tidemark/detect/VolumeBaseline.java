@@ -3,6 +3,8 @@ package io.tidemark.detect;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Digest;
+import io.tidemark.stats.Extremes;
+import io.tidemark.stats.SeriesScorer;
 
 /**
  * What is normal of one metric of one workload: the distribution of log1p(value per interval), for
@@ -17,8 +19,20 @@ final class VolumeBaseline {
   /** An hour of the day speaks for itself from so many intervals on; below, in proportion. */
   static final int HOUR_SAMPLES = 90;
 
-  /** Intervals whose judgement is remembered. */
-  static final int REMEMBERED = 3;
+  /** Intervals whose judgement is remembered, and the newest of them that make a burst. */
+  static final int REMEMBERED = 8;
+
+  static final int BURST = 3;
+
+  /** Deviations of fewer intervals than this are from no known centre. */
+  static final int FEWEST = 60;
+
+  // Extremes of an hour's intervals, for a week of hours.
+  private static final int BLOCK = 60;
+  private static final int BLOCKS = 168;
+
+  // A first attack must not be the precedent that excuses the second.
+  private static final int FORGIVEN = 1;
 
   private static final int HOUR_COMPRESSION = 50;
   private static final int COMPRESSION = 100;
@@ -30,6 +44,9 @@ final class VolumeBaseline {
   // The last judgements, one bit each, the newest lowest.
   private int unusual;
   private long unusualSince = -1;
+  // Values that were held back from the digests, see learnSlowly.
+  private int held;
+  private Extremes extremes = new Extremes(BLOCK, BLOCKS);
 
   /**
    * @param since start of the first interval that was or could have been seen
@@ -50,6 +67,7 @@ final class VolumeBaseline {
       if (intervals[hour] > 0) {
         baseline.hour(hour).addZeros(intervals[hour]);
         baseline.all.addZeros(intervals[hour]);
+        baseline.extremes.learnZeros(intervals[hour]);
       }
     }
     return baseline;
@@ -106,17 +124,46 @@ final class VolumeBaseline {
     all.add(logValue);
   }
 
+  /** Learns one of so many values, so that what is suspicious teaches little. */
+  void learnSlowly(long time, double logValue, int oneOf) {
+    held++;
+    if (held >= oneOf) {
+      held = 0;
+      learn(time, logValue);
+    }
+  }
+
   void learnZeros(int hour, long times) {
     hour(hour).addZeros(times);
     all.addZeros(times);
   }
 
-  /** How many of the remembered intervals before the next one were unusual. */
-  int unusualBefore() {
-    return Integer.bitCount(unusual & (1 << (REMEMBERED - 1)) - 1);
+  /** Adds deviations of zero: there are no extremes in silence. */
+  void learnNoDeviation(long times) {
+    extremes.learnZeros(times);
   }
 
+  /** Adds the deviation of an interval, in spreads. */
+  void learnDeviation(double z) {
+    extremes.learn(Math.max(0, z));
+  }
+
+  /** How unlikely it is that an hour has an interval this far from the median, in decades. */
+  double surprise(double z) {
+    return extremes.surprise(z, SeriesScorer.GROWTH, FORGIVEN);
+  }
+
+  /** How many of so many intervals, the next one the newest of them, were unusual before it. */
+  int unusualBefore(int of) {
+    return Integer.bitCount(unusual & (1 << (of - 1)) - 1);
+  }
+
+  /** Whether it may be reported still, when the workload goes quiet. */
   boolean recentlyUnusual() {
+    return (unusual & (1 << BURST) - 1) != 0;
+  }
+
+  boolean unusualLately() {
     return unusual != 0;
   }
 
@@ -149,7 +196,8 @@ final class VolumeBaseline {
   }
 
   void write(StateWriter out) {
-    out.varlong(since).u8(unusual).varlong(unusualSince);
+    out.varlong(since).u8(unusual).varlong(unusualSince).varint(held);
+    extremes.write(out);
     all.write(out);
     for (Digest hour : hours) {
       out.bool(hour != null);
@@ -163,7 +211,11 @@ final class VolumeBaseline {
     long since = in.varlong();
     int unusual = in.u8();
     long unusualSince = in.varlong();
+    int held = in.varint();
+    Extremes extremes = Extremes.read(in, BLOCK, BLOCKS);
     VolumeBaseline baseline = new VolumeBaseline(since, Digest.read(in, COMPRESSION));
+    baseline.held = held;
+    baseline.extremes = extremes;
     baseline.unusual = unusual;
     baseline.unusualSince = unusualSince;
     for (int hour = 0; hour < HOURS; hour++) {

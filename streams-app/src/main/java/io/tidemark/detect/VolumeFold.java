@@ -7,6 +7,10 @@ import java.util.Arrays;
 /** How {@link Volume} learns: adds windows up to intervals, and intervals up to baselines. */
 final class VolumeFold {
 
+  // Slips learns at 0.5, 0.05 and 0.005: the same proportions.
+  private static final int DRIFTING = 10;
+  private static final int SUSPICIOUS = 100;
+
   private final Volume volume;
   private final boolean learning;
 
@@ -150,12 +154,44 @@ final class VolumeFold {
       state.baselines[metric] = baseline;
     }
     Volume.Excess excess = volume.excess(baseline, metric, start, value);
+    if (teaches) {
+      deviate(baseline, start, value, excess != null, baseline.unusualLately());
+    }
     baseline.judged(start, excess != null);
     if (teaches) {
-      double logValue = Math.log1p(value);
       boolean accepted = start - baseline.unusualSince() >= volume.acceptAfter().toMillis();
-      boolean suspicious = excess != null && !accepted;
-      baseline.learn(start, suspicious ? Math.min(logValue, excess.expected().p99()) : logValue);
+      teach(baseline, start, value, accepted ? null : excess, accepted);
+    }
+  }
+
+  /**
+   * Three speeds: as it is; what surrounds the unusual, one of ten; the unusual, one of a hundred.
+   */
+  private void teach(
+      VolumeBaseline baseline, long start, double value, Volume.Excess excess, boolean accepted) {
+    double logValue = Math.log1p(value);
+    if (excess != null) {
+      baseline.learnSlowly(start, Math.min(logValue, excess.expected().p99()), SUSPICIOUS);
+      return;
+    }
+    boolean quiet = value == 0 || baseline.count() < VolumeBaseline.FEWEST;
+    if (!accepted && baseline.unusualLately() && !quiet) {
+      VolumeBaseline.Expectation expected = baseline.expect(start);
+      if (logValue > expected.p95()) {
+        baseline.learnSlowly(start, logValue, DRIFTING);
+        return;
+      }
+    }
+    baseline.learn(start, logValue);
+  }
+
+  /** What an interval says of extremes: an unusual run counts once, with its beginning. */
+  private void deviate(
+      VolumeBaseline baseline, long start, double value, boolean unusual, boolean inRun) {
+    if (value == 0 || baseline.count() < VolumeBaseline.FEWEST || (unusual && inRun)) {
+      baseline.learnDeviation(0);
+    } else {
+      baseline.learnDeviation(volume.z(baseline.expect(start), value));
     }
   }
 

@@ -71,10 +71,15 @@ final class VolumeGap {
   private void zeros(Direction direction, long[] perHour) {
     for (VolumeMetric metric : VolumeMetric.values()) {
       VolumeBaseline baseline = state.baselines[VolumeMetric.index(direction, metric)];
+      long all = 0;
       for (int hour = 0; baseline != null && hour < perHour.length; hour++) {
         if (perHour[hour] > 0) {
           baseline.learnZeros(hour, perHour[hour]);
+          all += perHour[hour];
         }
+      }
+      if (baseline != null) {
+        baseline.learnNoDeviation(all);
       }
     }
   }

@@ -20,6 +20,9 @@ import java.util.TreeSet;
 /** What {@link Volume} has to say of one window: one signal per direction and kind. */
 final class VolumeSignals {
 
+  /** Decades of surprise that bytes or packets need in addition where no count agrees. */
+  private static final double SIZES_ALONE = 1;
+
   private final Volume volume;
   private final Window window;
   private final Map<String, Signal> found = new TreeMap<>();
@@ -40,21 +43,45 @@ final class VolumeSignals {
       return;
     }
     for (Direction direction : Direction.values()) {
-      List<Excess> agreeing = new ArrayList<>();
+      List<Excess> burst = new ArrayList<>();
+      List<Excess> sustained = new ArrayList<>();
       int persistent = 0;
       int first = VolumeMetric.index(direction, VolumeMetric.FLOWS);
       for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
         VolumeBaseline baseline = values[i] > 0 ? state.baselineOrNothing(i) : null;
         Excess excess = baseline == null ? null : volume.excess(baseline, i, start, values[i]);
-        if (excess != null && baseline.unusualBefore() + 1 >= volume.persistence()) {
-          agreeing.add(excess);
-          persistent = Math.max(persistent, baseline.unusualBefore() + 1);
+        if (excess == null) {
+          continue;
+        }
+        int run = baseline.unusualBefore(VolumeBaseline.BURST) + 1;
+        if (run >= volume.persistence()) {
+          burst.add(excess);
+          persistent = Math.max(persistent, run);
+        }
+        if (baseline.unusualBefore(VolumeBaseline.REMEMBERED) + 1 >= volume.sustained()) {
+          sustained.add(excess);
         }
       }
-      if (!agreeing.isEmpty()) {
-        keep(spike(state, direction, start, agreeing, persistent));
+      if (viewsAgree(burst) || persuades(sustained)) {
+        List<Excess> told = burst.isEmpty() ? sustained : burst;
+        keep(spike(state, direction, start, told, Math.max(1, persistent)));
       }
     }
+  }
+
+  /** A burst counts when two metrics have it and one of them is of flows or connections. */
+  private static boolean viewsAgree(List<Excess> burst) {
+    return burst.size() > 1 && burst.stream().anyMatch(VolumeSignals::isCount);
+  }
+
+  /** What lasts needs one view; sizes alone are heavy-tailed and need more surprise. */
+  private boolean persuades(List<Excess> sustained) {
+    return sustained.stream()
+        .anyMatch(e -> isCount(e) || e.surprise() >= volume.minSurprise() + SIZES_ALONE);
+  }
+
+  private static boolean isCount(Excess excess) {
+    return VolumeMetric.at(excess.metric()).absenceIsZero();
   }
 
   /** Reports the directions that have been silent up to now. */
@@ -93,7 +120,7 @@ final class VolumeSignals {
         new Contribution(
             "persistence",
             5.0 * (persistent - 1),
-            persistent + " of the last " + VolumeBaseline.REMEMBERED + " intervals"));
+            persistent + " of the last " + VolumeBaseline.BURST + " intervals"));
     List<Measure> measures = new ArrayList<>();
     for (Excess excess : strongestFirst) {
       VolumeMetric metric = VolumeMetric.at(excess.metric());
@@ -152,11 +179,13 @@ final class VolumeSignals {
   private List<String> spikeSilencedBy(List<Excess> agreeing) {
     double z = 0;
     double ratio = 0;
+    double surprise = 0;
     double perMinute = 0;
     Set<String> floors = new TreeSet<>();
     for (Excess excess : agreeing) {
       z = Math.max(z, excess.z());
       ratio = Math.max(ratio, excess.ratio());
+      surprise = Math.max(surprise, excess.surprise());
       double above = excess.value() - Math.expm1(excess.expected().p50());
       perMinute = Math.max(perMinute, above * 60_000 / volume.step());
       floors.add(floorKey(VolumeMetric.at(excess.metric())));
@@ -164,6 +193,8 @@ final class VolumeSignals {
     List<String> ways = new ArrayList<>();
     ways.add("min-z above " + Plain.atLeast(z) + " (is " + volume.minZ() + ")");
     ways.add("min-ratio above " + Plain.atLeast(ratio) + " (is " + volume.minRatio() + ")");
+    ways.add(
+        "min-surprise above " + Plain.atLeast(surprise) + " (is " + volume.minSurprise() + ")");
     if (floors.size() == 1) {
       ways.add(floors.iterator().next() + " above " + Plain.atLeast(perMinute));
     }

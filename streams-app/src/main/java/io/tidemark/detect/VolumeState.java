@@ -13,7 +13,7 @@ import io.tidemark.state.StateWriter;
  */
 final class VolumeState {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final Codec<VolumeState> CODEC = new VolumeCodec();
 
   /** Start of the first interval that was seen from its beginning. */

@@ -33,6 +33,7 @@ public final class Extremes {
   private static final double BODY = 0.2;
 
   private final int block;
+  private final int capacity;
   private final Recent maxima;
   private double largest;
   private int inBlock;
@@ -42,11 +43,12 @@ public final class Extremes {
    * @param capacity blocks that are remembered, {@link #FEWEST} or more
    */
   public Extremes(int block, int capacity) {
-    this(block, new Recent(capacity));
+    this(block, capacity, new Recent(capacity));
   }
 
-  private Extremes(int block, Recent maxima) {
+  private Extremes(int block, int capacity, Recent maxima) {
     this.block = block;
+    this.capacity = capacity;
     this.maxima = maxima;
   }
 
@@ -62,14 +64,16 @@ public final class Extremes {
    * @param value finite; zero or less is never surprising
    * @param growth decades of probability for each tenfold of the distance beyond the record, in
    *     units of the tail's scale; 0 counts ranks alone
+   * @param forgiven so many of the largest blocks are no precedent
    */
-  public double surprise(double value, double growth) {
+  public double surprise(double value, double growth, int forgiven) {
     int known = maxima.size();
     if (known < FEWEST || value <= 0) {
       return 0;
     }
-    double rank = StrictMath.log10((known + 1) / (maxima.atLeast(value) + 1.0));
-    double record = maxima.quantile(1);
+    int reached = Math.max(0, maxima.atLeast(value) - forgiven);
+    double rank = StrictMath.log10((known + 1) / (reached + 1.0));
+    double record = maxima.largest(forgiven);
     if (value <= record) {
       return rank;
     }
@@ -91,6 +95,21 @@ public final class Extremes {
     }
   }
 
+  /** Adds so many zeros, with the same result as one by one, in bounded time. */
+  public void learnZeros(long times) {
+    long left = times;
+    while (left > 0 && inBlock > 0) {
+      learn(0);
+      left--;
+    }
+    for (long blocks = Math.min(left / block, capacity); blocks > 0; blocks--) {
+      maxima.add(0);
+    }
+    for (left %= block; left > 0; left--) {
+      learn(0);
+    }
+  }
+
   public void write(StateWriter out) {
     out.varint(inBlock).f64(largest);
     maxima.write(out);
@@ -100,7 +119,7 @@ public final class Extremes {
   public static Extremes read(StateReader in, int block, int capacity) {
     int inBlock = in.varint();
     double largest = in.f64();
-    Extremes extremes = new Extremes(block, Recent.read(in, capacity));
+    Extremes extremes = new Extremes(block, capacity, Recent.read(in, capacity));
     extremes.inBlock = Math.floorMod(inBlock, block);
     extremes.largest = largest;
     return extremes;

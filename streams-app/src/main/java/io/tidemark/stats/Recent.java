@@ -9,7 +9,8 @@ import java.util.Arrays;
  * The last values of a quantity, in order of arrival and in order of size: exact quantiles and
  * ranks of a past that slides.
  *
- * <p>Bounded: as many doubles as its capacity, twice; what is written is the arrivals alone.
+ * <p>Kept and written as floats: a relative error of 6e-8. Bounded: as many as its capacity, twice
+ * in memory; what is written is the arrivals alone.
  */
 final class Recent {
 
@@ -34,8 +35,9 @@ final class Recent {
     return size;
   }
 
-  /** Adds a value; the oldest makes room. */
-  void add(double value) {
+  /** Adds a value, as a float; the oldest makes room. */
+  void add(double added) {
+    double value = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, added));
     if (size == arrivals.length) {
       int out = Arrays.binarySearch(sorted, 0, size, arrivals[next]);
       System.arraycopy(sorted, out + 1, sorted, out, size - out - 1);
@@ -65,6 +67,11 @@ final class Recent {
   /** The standard deviation a normal distribution with these outer deciles would have. */
   double spread() {
     return (quantile(0.9) - quantile(0.1)) / DECILES;
+  }
+
+  /** The largest but so many, 0 if there are no more than those. */
+  double largest(int but) {
+    return but < size ? sorted[size - 1 - but] : 0;
   }
 
   /** Their standard deviation, 0 while empty. */
@@ -102,7 +109,9 @@ final class Recent {
   void write(StateWriter out) {
     out.varint(size);
     for (int left = size; left > 0; left--) {
-      out.f64(arrivals[Math.floorMod(next - left, arrivals.length)]);
+      int bits =
+          Float.floatToRawIntBits((float) arrivals[Math.floorMod(next - left, arrivals.length)]);
+      out.u8(bits >>> 24).u8(bits >>> 16).u8(bits >>> 8).u8(bits);
     }
   }
 
@@ -118,7 +127,7 @@ final class Recent {
     }
     Recent recent = new Recent(capacity);
     for (int i = 0; i < size; i++) {
-      double value = in.f64();
+      double value = Float.intBitsToFloat(in.u8() << 24 | in.u8() << 16 | in.u8() << 8 | in.u8());
       if (!Double.isFinite(value)) {
         throw new StateFormatException("recent: value " + i + " is " + value);
       }

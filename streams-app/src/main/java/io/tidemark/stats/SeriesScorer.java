@@ -35,7 +35,7 @@ public final class SeriesScorer {
   private static final double QUIET_MOST = 3.3;
 
   /** Decades for each tenfold beyond the record. */
-  private static final double GROWTH = 1.5;
+  public static final double GROWTH = 1.5;
 
   /** A longer past knows stranger things: so much of its decades is taken off again. */
   private static final double LENGTH = 0.3;
@@ -104,7 +104,7 @@ public final class SeriesScorer {
         continue;
       }
       double longer = LENGTH * StrictMath.log10((past.blocks() + 1) / USUAL_BLOCKS);
-      double decades = view.weight * Math.max(0, past.surprise(look, GROWTH) - longer);
+      double decades = view.weight * Math.max(0, past.surprise(look, GROWTH, 0) - longer);
       if (view == View.ABOVE_AFTER_QUIET) {
         decades = Math.min(QUIET_MOST, decades);
       }

@@ -88,22 +88,23 @@ class VolumeTest {
     List<Signal> loud = VOLUME.score(player.state, profile, last);
 
     assertEquals(1, loud.size());
-    assertEquals(4, loud.get(0).silencedBy().size());
-    for (String way : loud.get(0).silencedBy().subList(0, 3)) {
+    assertEquals(5, loud.get(0).silencedBy().size());
+    for (String way : loud.get(0).silencedBy().subList(0, 4)) {
       List<String> words = Pattern.compile(" ").splitAsStream(way).toList();
       double value = Double.parseDouble(words.get(2)) + 1e-6;
       Volume duller =
           switch (words.get(0)) {
-            case "min-z" -> volume(value, 3, 60);
-            case "min-ratio" -> volume(4.5, value, 60);
-            case "min-excess" -> volume(4.5, 3, (long) value + 1);
+            case "min-z" -> volume(value, 3, 60, 0);
+            case "min-ratio" -> volume(4.5, value, 60, 0);
+            case "min-surprise" -> volume(4.5, 3, 60, value);
+            case "min-excess" -> volume(4.5, 3, (long) value + 1, 0);
             default -> throw new AssertionError(way);
           };
       assertEquals(List.of(), duller.score(player.state, profile, last), way);
     }
   }
 
-  private static Volume volume(double minZ, double minRatio, long minExcess) {
+  private static Volume volume(double minZ, double minRatio, long minExcess, double minSurprise) {
     return new Volume(
         VOLUME.warmUp(),
         VOLUME.interval(),
@@ -115,6 +116,8 @@ class VolumeTest {
         VOLUME.minExcessBytes(),
         VOLUME.minExcessPackets(),
         VOLUME.persistence(),
+        minSurprise,
+        VOLUME.sustained(),
         VOLUME.minExpected(),
         VOLUME.silentIntervals(),
         VOLUME.silentShare(),
@@ -331,12 +334,12 @@ class VolumeTest {
     Player player = new Player(START);
     player.minutes(3, () -> 12);
 
-    assertEquals(269, player.bytes().length);
+    assertEquals(291, player.bytes().length);
     long fingerprint = 0;
     for (byte b : player.bytes()) {
       fingerprint = Hash64.combine(fingerprint, b);
     }
-    assertEquals("5f369302a31a5da7", Long.toHexString(fingerprint));
+    assertEquals("43f1beb254901020", Long.toHexString(fingerprint));
   }
 
   @Test
@@ -356,6 +359,8 @@ class VolumeTest {
                     1_000_000,
                     2_000,
                     2,
+                    2.5,
+                    5,
                     6,
                     3,
                     0.05,

@@ -184,6 +184,8 @@ final class OutageTest {
             defaults.minExcessBytes(),
             defaults.minExcessPackets(),
             defaults.persistence(),
+            0,
+            defaults.sustained(),
             defaults.minExpected(),
             defaults.silentIntervals(),
             defaults.silentShare(),
