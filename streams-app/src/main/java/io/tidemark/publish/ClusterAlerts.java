@@ -102,7 +102,7 @@ public record ClusterAlerts(Ledger.Key key, Ledger.Page page) {
         List.of(
             "alerts.budget.minimum of " + spent + " or more",
             "settings of detector " + of.detector() + " that make it raise fewer alerts"),
-        measure("alerts", "workloads and hours per day", spent, allowance),
+        measure("alerts", "workloads and hours per day", (double) spent, allowance),
         List.of());
   }
 

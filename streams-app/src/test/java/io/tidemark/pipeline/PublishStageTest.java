@@ -248,7 +248,7 @@ final class PublishStageTest {
   void aBurstOfAttacksOnManyWorkloadsIsNotHidden() {
     stage.active("bank", 12);
     for (int i = 0; i < 60; i++) {
-      long start = NOON + i * 5 * MINUTE;
+      long start = NOON + 5 * MINUTE * i;
       stage.raise(peer("evil-" + i, workload("bank", i % 12), Status.OPEN, 70, start), start);
     }
 
@@ -261,7 +261,7 @@ final class PublishStageTest {
   void aFloodOfAlertsIsHeldBackHoweverShort() {
     stage.active(SHOP, 200);
     for (int i = 0; i < 400; i++) {
-      long start = NOON + i / 2 * 9 * WINDOW;
+      long start = NOON + 9 * WINDOW * (i / 2);
       stage.raise(peer("p-" + i, workload(SHOP, i % 200), Status.OPEN, 70, start), start);
     }
 
@@ -275,7 +275,7 @@ final class PublishStageTest {
   void aLargeNamespaceHasALargerBudget() {
     stage.active(SHOP, 400);
     for (int i = 0; i < 41; i++) {
-      long start = NOON + i * 20 * MINUTE;
+      long start = NOON + 20 * MINUTE * i;
       stage.raise(peer("p" + i, workload(SHOP, i), Status.OPEN, 70, start), start);
     }
 
