@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -75,9 +76,9 @@ public final class Replicas {
           .thenComparingLong(Revision::first)
           .thenComparing(Revision::name);
 
-  private final TreeMap<String, Revision> revisions;
+  private final SortedMap<String, Revision> revisions;
 
-  private Replicas(TreeMap<String, Revision> revisions) {
+  private Replicas(SortedMap<String, Revision> revisions) {
     this.revisions = revisions;
   }
 
@@ -149,7 +150,7 @@ public final class Replicas {
    * one of them does, or all that there are.
    */
   boolean bring(Collection<Edge> edges, long start) {
-    TreeSet<String> pods = pods(edges);
+    Set<String> pods = pods(edges);
     if (pods.isEmpty()) {
       return false;
     }
@@ -170,8 +171,8 @@ public final class Replicas {
   }
 
   /** The pods behind these edges, as far as they are told. */
-  static TreeSet<String> pods(Collection<Edge> edges) {
-    TreeSet<String> pods = new TreeSet<>();
+  static Set<String> pods(Collection<Edge> edges) {
+    Set<String> pods = new TreeSet<>();
     edges.forEach(edge -> pods.addAll(edge.pods()));
     return pods;
   }
