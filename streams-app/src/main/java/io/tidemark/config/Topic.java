@@ -10,7 +10,8 @@ public enum Topic {
   ACTIVITY("activity"),
   ALERTS("alerts"),
   BASELINES("baselines"),
-  DLQ("dlq");
+  DLQ("dlq"),
+  RAW_COREDNS("raw.coredns");
 
   private final String suffix;
 

@@ -69,7 +69,7 @@ public record DnsTunnel(
 
   public static DnsTunnel defaults() {
     return new DnsTunnel(
-        Duration.ofHours(24), 50, 100, 100, 3, 20, 0.5, ReputationServices.DOMAINS);
+        Duration.ofHours(24), 50, 100, 300, 3, 20, 0.5, ReputationServices.DOMAINS);
   }
 
   @Override

@@ -26,6 +26,25 @@ record Lookup(long time, int port, String name, String type, int rcode) {
     return line(pod, "\"type\":\"RESPONSE\",\"latency_ns\":\"1200000\"", true);
   }
 
+  /** The line that CoreDNS writes, as the container runtime keeps it. */
+  byte[] logged(String address) {
+    String code = rcode == NXDOMAIN ? "NXDOMAIN" : "NOERROR";
+    String line =
+        Instant.ofEpochMilli(time)
+            + " stdout F [INFO] "
+            + address
+            + ":"
+            + port
+            + " - 4711 \""
+            + type
+            + " IN "
+            + name
+            + ". udp 60 false 512\" "
+            + code
+            + " qr,rd,ra 120 0.001s";
+    return line.getBytes(StandardCharsets.UTF_8);
+  }
+
   private byte[] line(String pod, String type, boolean reply) {
     String client =
         "{\"ID\":7,\"identity\":4711,\"cluster_name\":\"lab\",\"namespace\":\"lab\",\"pod_name\":\""
