@@ -339,7 +339,9 @@ public record DnsTunnel(
             + " in "
             + horizon
             + (finding.usual().count() == 0
-                ? "; it never asked for that domain before."
+                ? window.start() - state.since >= warmUp.toMillis()
+                    ? "; it never asked for that domain before."
+                    : "; what is normal for it is not yet known."
                 : "; up to " + Plain.number(usual[2]) + " is normal for it."),
         silencedBy(finding, name),
         "T1071.004");

@@ -2,6 +2,7 @@ package io.tidemark.dns;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One question to a name server, and how it ended.
@@ -90,9 +91,10 @@ record Lookup(long time, int port, String name, String type, int rcode) {
 
   private static String escaped(String name) {
     StringBuilder out = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '"' || c == '\\' || c < 0x20 || c > 0x7e) {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }
