@@ -78,7 +78,7 @@ final class BaselineShowCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "SOURCE",
-      description = "Only what this source saw: hubble, vpc-cni or vpc-flow.")
+      description = "Only what this source saw: hubble, vpc-cni, vpc-flow or coredns.")
   private String source;
 
   @Option(
@@ -134,7 +134,7 @@ final class BaselineShowCommand implements Callable<Integer> {
                 () ->
                     new CommandException(
                         ExitCode.USAGE,
-                        "--source must be hubble, vpc-cni or vpc-flow: " + source)));
+                        "--source must be hubble, vpc-cni, vpc-flow or coredns: " + source)));
   }
 
   private void fromKafka(Config config, Named named, Optional<Source> only)

@@ -90,7 +90,8 @@ final class RecordedFiles implements Closeable {
                   () ->
                       new CommandException(
                           ExitCode.USAGE,
-                          "--source must be hubble, vpc-cni, vpc-flow or auto: " + source));
+                          "--source must be hubble, vpc-cni, vpc-flow, coredns or auto: "
+                              + source));
       return new Reading(lines, given, FlowParsers.of(given, settings), List.of());
     }
     List<byte[]> ahead = new ArrayList<>();

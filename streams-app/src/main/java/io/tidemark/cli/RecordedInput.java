@@ -29,7 +29,8 @@ final class RecordedInput {
       names = "--source",
       defaultValue = "auto",
       paramLabel = "SOURCE",
-      description = "hubble, vpc-cni, vpc-flow, or auto to tell it from each file's first lines.")
+      description =
+          "hubble, vpc-cni, vpc-flow, coredns, or auto to tell it from each file's first lines.")
   private String source;
 
   @Option(

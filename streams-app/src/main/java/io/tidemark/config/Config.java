@@ -77,6 +77,7 @@ public record Config(
       case HUBBLE -> Topic.RAW_HUBBLE;
       case VPC_CNI -> Topic.RAW_VPC_CNI;
       case VPC_FLOW -> Topic.RAW_VPC_FLOW;
+      case COREDNS -> Topic.RAW_COREDNS;
     };
   }
 
@@ -142,6 +143,7 @@ public record Config(
           case RAW_HUBBLE -> sources.hubble().topic();
           case RAW_VPC_CNI -> sources.vpcCni().topic();
           case RAW_VPC_FLOW -> sources.vpcFlow().topic();
+          case RAW_COREDNS -> sources.coredns().topic();
           case WORKLOADS -> topics.workloads();
           case CONTROL -> topics.control();
           case ACTIVITY -> topics.activity();

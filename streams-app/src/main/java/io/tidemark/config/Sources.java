@@ -9,19 +9,23 @@ import java.util.List;
 public record Sources(
     @Setting("Cilium Hubble, JSON.") EventSourceSettings hubble,
     @Setting("The AWS VPC CNI network policy agent's log.") EventSourceSettings vpcCni,
-    @Setting("AWS VPC flow logs, text.") VpcFlowSettings vpcFlow) {
+    @Setting("AWS VPC flow logs, text.") VpcFlowSettings vpcFlow,
+    @Setting("The log of CoreDNS: who asked for which name.") EventSourceSettings coredns) {
 
   public Sources {
     Require.that(
-        hubble.enabled() || vpcCni.enabled() || vpcFlow.enabled(),
-        "hubble.enabled, vpc-cni.enabled or vpc-flow.enabled",
+        hubble.enabled() || vpcCni.enabled() || vpcFlow.enabled() || coredns.enabled(),
+        "hubble.enabled, vpc-cni.enabled, vpc-flow.enabled or coredns.enabled",
         "must be true",
         "all are false");
   }
 
   public static Sources defaults() {
     return new Sources(
-        EventSourceSettings.defaults(), EventSourceSettings.defaults(), VpcFlowSettings.defaults());
+        EventSourceSettings.defaults(),
+        EventSourceSettings.defaults(),
+        VpcFlowSettings.defaults(),
+        EventSourceSettings.defaults());
   }
 
   public SourceSettings of(Source source) {
@@ -29,6 +33,7 @@ public record Sources(
       case HUBBLE -> hubble;
       case VPC_CNI -> vpcCni;
       case VPC_FLOW -> vpcFlow;
+      case COREDNS -> coredns;
     };
   }
 

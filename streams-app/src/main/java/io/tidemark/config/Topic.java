@@ -12,7 +12,8 @@ public enum Topic {
   ALERTS("alerts"),
   SHADOW("shadow"),
   BASELINES("baselines"),
-  DLQ("dlq");
+  DLQ("dlq"),
+  RAW_COREDNS("raw.coredns");
 
   private final String suffix;
 

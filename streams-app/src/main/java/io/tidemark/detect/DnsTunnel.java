@@ -69,7 +69,7 @@ public record DnsTunnel(
 
   public static DnsTunnel defaults() {
     return new DnsTunnel(
-        Duration.ofHours(24), 50, 100, 100, 3, 20, 0.5, ReputationServices.DOMAINS);
+        Duration.ofHours(24), 50, 100, 300, 3, 20, 0.5, ReputationServices.DOMAINS);
   }
 
   @Override
@@ -339,7 +339,9 @@ public record DnsTunnel(
             + " in "
             + horizon
             + (finding.usual().count() == 0
-                ? "; it never asked for that domain before."
+                ? window.start() - state.since >= warmUp.toMillis()
+                    ? "; it never asked for that domain before."
+                    : "; what is normal for it is not yet known."
                 : "; up to " + Plain.number(usual[2]) + " is normal for it."),
         silencedBy(finding, name),
         "T1071.004");

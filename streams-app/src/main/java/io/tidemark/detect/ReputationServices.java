@@ -45,9 +45,11 @@ final class ReputationServices {
           "spameatingmonkey.net",
           "surbl.org",
           "uribl.com",
-          // Browsers measure how far it is to a cloud, once per name.
+          // Browsers measure how far it is to a cloud, and keep advertisements apart, by a name
+          // each.
           "akstat.io",
           "footprintdns.com",
+          "googlesyndication.com",
           "gstatic.com",
           "office.com");
 

@@ -96,7 +96,7 @@ final class TunnelDomain {
     return names(minutes) + names(quarters);
   }
 
-  private static long names(TreeMap<Long, TunnelBucket> buckets) {
+  private static long names(Map<Long, TunnelBucket> buckets) {
     long sum = 0;
     for (TunnelBucket bucket : buckets.values()) {
       sum += bucket.names();

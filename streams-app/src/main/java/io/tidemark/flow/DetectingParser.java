@@ -12,12 +12,14 @@ final class DetectingParser implements FlowParser {
   private final HubbleParser hubble;
   private final PolicyAgentParser policyAgent;
   private final VpcFlowParser vpcFlow;
+  private final CoreDnsParser coreDns;
 
   DetectingParser(ParserSettings settings) {
     this.maxBytes = settings.maxBytes();
     this.hubble = new HubbleParser(maxBytes);
     this.policyAgent = new PolicyAgentParser(maxBytes);
     this.vpcFlow = new VpcFlowParser(settings.vpcFlowFields(), maxBytes);
+    this.coreDns = new CoreDnsParser(maxBytes);
   }
 
   @Override
@@ -34,6 +36,7 @@ final class DetectingParser implements FlowParser {
       case HUBBLE -> hubble.parse(value, recordTime);
       case VPC_CNI -> policyAgent.parse(value, recordTime);
       case VPC_FLOW -> vpcFlow.parse(value, recordTime);
+      case COREDNS -> coreDns.parse(value, recordTime);
     };
   }
 

@@ -11,6 +11,7 @@ public final class FlowParsers {
       case HUBBLE -> new HubbleParser(settings.maxBytes());
       case VPC_CNI -> new PolicyAgentParser(settings.maxBytes());
       case VPC_FLOW -> new VpcFlowParser(settings.vpcFlowFields(), settings.maxBytes());
+      case COREDNS -> new CoreDnsParser(settings.maxBytes());
     };
   }
 

@@ -116,7 +116,7 @@ final class HubbleL7 {
   }
 
   /** Names longer than DNS allows are cut in front: the registered domain stands at the end. */
-  private static String queryName(String text) {
+  static String queryName(String text) {
     String name = text == null ? "" : HubbleSide.dnsName(text);
     return name.length() <= HubbleSide.MAX_NAME
         ? name

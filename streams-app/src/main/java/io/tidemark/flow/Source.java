@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Where a flow record comes from. Baselines are kept per source, because the sources count
  * different things: Hubble counts events, VPC flow logs count bytes, the policy agent counts
- * connections when it allows and packets when it denies.
+ * connections when it allows and packets when it denies, CoreDNS's log tells of names only.
  */
 public enum Source {
   /** Cilium Hubble, JSON as the exporter and {@code hubble observe -o jsonpb} write it. */
@@ -13,7 +13,9 @@ public enum Source {
   /** The AWS VPC CNI network policy agent's log. */
   VPC_CNI("vpc-cni"),
   /** AWS VPC flow logs, as text. */
-  VPC_FLOW("vpc-flow");
+  VPC_FLOW("vpc-flow"),
+  /** What CoreDNS's {@code log} plugin writes: who asked for which name. No traffic. */
+  COREDNS("coredns");
 
   private final String id;
 

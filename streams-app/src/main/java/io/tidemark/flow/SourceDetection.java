@@ -76,6 +76,9 @@ public final class SourceDetection {
     if (PolicyAgentParser.isFlowText(line)) {
       return Source.VPC_CNI;
     }
+    if (CoreDnsParser.isQueryText(line)) {
+      return Source.COREDNS;
+    }
     return vpcFlow.recognises(line) ? Source.VPC_FLOW : null;
   }
 

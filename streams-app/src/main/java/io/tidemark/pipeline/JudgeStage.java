@@ -342,7 +342,7 @@ public final class JudgeStage {
    * addresses would make subjects of them all; the policy agent never shows answers.
    */
   private static boolean speaks(Source source, Activity activity) {
-    if (!activity.egress().isEmpty()) {
+    if (!activity.egress().isEmpty() || !activity.dns().isEmpty()) {
       return true;
     }
     for (Edge edge : activity.edges().values()) {

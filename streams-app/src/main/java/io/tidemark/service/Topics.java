@@ -196,7 +196,7 @@ public final class Topics {
   /** What each topic is created with; a topic that exists is left as it is. */
   static Map<String, String> settings(Topic topic) {
     return switch (topic) {
-      case RAW_HUBBLE, RAW_VPC_CNI, RAW_VPC_FLOW -> appendTime(7 * DAY);
+      case RAW_HUBBLE, RAW_VPC_CNI, RAW_VPC_FLOW, RAW_COREDNS -> appendTime(7 * DAY);
       case ACTIVITY -> {
         Map<String, String> settings = appendTime(30 * DAY);
         settings.put(
@@ -261,7 +261,10 @@ public final class Topics {
   }
 
   private static boolean isRaw(Topic topic) {
-    return topic == Topic.RAW_HUBBLE || topic == Topic.RAW_VPC_CNI || topic == Topic.RAW_VPC_FLOW;
+    return topic == Topic.RAW_HUBBLE
+        || topic == Topic.RAW_VPC_CNI
+        || topic == Topic.RAW_VPC_FLOW
+        || topic == Topic.RAW_COREDNS;
   }
 
   private ConfigException missing(List<Topic> topics) {

@@ -48,7 +48,8 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * raw.hubble ───► observe-hubble ───┐
  * raw.vpc-cni ──► observe-vpc-cni ──┼─► activity ─► judge ─► findings ─► publish ─► alerts
- * raw.vpc-flow ─► observe-vpc-flow ─┘                    └─► baselines          └─► shadow
+ * raw.vpc-flow ─► observe-vpc-flow ─┤                    └─► baselines          └─► shadow
+ * raw.coredns ──► observe-coredns ──┘
  * workloads ────► addresses (global)       unreadable ─► dlq
  * control ──────► control (global)
  * </pre>
@@ -159,11 +160,19 @@ public final class TidemarkTopology implements Supplier<Topology> {
   public Topology get() {
     Topology topology = new Topology();
     addAddresses(topology);
-    sources.forEach((source, input) -> addObserve(topology, source, input));
+    sources.forEach(
+        (source, input) -> {
+          if (source != Source.COREDNS) {
+            addObserve(topology, source, input);
+          }
+        });
     addJudge(topology);
-    // Last: what stands before them keeps its number, by which tasks are known.
+    // Last what came last: all before it keeps its number, by which tasks are known.
     addControl(topology);
     addPublish(topology);
+    if (sources.containsKey(Source.COREDNS)) {
+      addObserve(topology, Source.COREDNS, sources.get(Source.COREDNS));
+    }
     return topology;
   }
 

@@ -220,6 +220,9 @@ public final class Fold {
     Party server = identity.of(flow.server(), flow.client());
     boolean news = false;
     boolean owned = false;
+    if (flow.source() == Source.COREDNS) {
+      return client == null || !client.internal() || named(flow, OpenKey.of(start, client));
+    }
     if (client != null && client.internal() && server != null) {
       Activity activity = activity(OpenKey.of(start, client));
       activity.mergeKind(client.kind());
@@ -244,6 +247,12 @@ public final class Fold {
       owned = true;
     }
     return news || !owned;
+  }
+
+  /** What a name server's log tells: names only, for it shows no traffic but its own. */
+  private boolean named(Flow flow, OpenKey client) {
+    String query = flow.dns().query();
+    return domainNames.registrable(query).isEmpty() || ask(activity(client).dns(), flow);
   }
 
   private static boolean add(

@@ -46,8 +46,8 @@ final class NameModelMaker {
   private void learn(String text) {
     int before = 0;
     int last = 0;
-    for (char c : text.toCharArray()) {
-      int next = c - 'a' + 1;
+    for (int i = 0; i < text.length(); i++) {
+      int next = text.charAt(i) - 'a' + 1;
       triples[before][last][next]++;
       pairs[last][next]++;
       before = last;

@@ -306,7 +306,7 @@ enum BenignHost {
                 + ".googlevideo.com";
         case 5 -> words(1) + "-assets.s3.amazonaws.com";
         case 6 -> "sb-ssl.google.com";
-        case 7 -> Encoding.HEX.text(random, 32) + ".safeframe.googlesyndication.com";
+        case 7 -> Encoding.HEX.text(random, 32) + ".safeframe.example-ads.net";
         case 8 -> Encoding.HEX.text(random, 8) + ".akstat.io";
         case 9 -> random.nextInt(10_000_000) + ".fls.doubleclick.net";
         case 10 ->

@@ -2,6 +2,7 @@ package io.tidemark.dns;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One question to a name server, and how it ended.
@@ -24,6 +25,25 @@ record Lookup(long time, int port, String name, String type, int rcode) {
   /** The response. */
   byte[] answer(String pod) {
     return line(pod, "\"type\":\"RESPONSE\",\"latency_ns\":\"1200000\"", true);
+  }
+
+  /** The line that CoreDNS writes, as the container runtime keeps it. */
+  byte[] logged(String address) {
+    String code = rcode == NXDOMAIN ? "NXDOMAIN" : "NOERROR";
+    String line =
+        Instant.ofEpochMilli(time)
+            + " stdout F [INFO] "
+            + address
+            + ":"
+            + port
+            + " - 4711 \""
+            + type
+            + " IN "
+            + name
+            + ". udp 60 false 512\" "
+            + code
+            + " qr,rd,ra 120 0.001s";
+    return line.getBytes(StandardCharsets.UTF_8);
   }
 
   private byte[] line(String pod, String type, boolean reply) {
@@ -71,9 +91,10 @@ record Lookup(long time, int port, String name, String type, int rcode) {
 
   private static String escaped(String name) {
     StringBuilder out = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '"' || c == '\\' || c < 0x20 || c > 0x7e) {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }

@@ -107,7 +107,8 @@ final class TunnelToolsTest {
     List<Lookup> mixed = new ArrayList<>();
     for (Lookup lookup : Tool.run(Tool.dnscat2(true), 1, START, 5, "evil.example.com")) {
       StringBuilder name = new StringBuilder();
-      for (char c : lookup.name().toCharArray()) {
+      for (int i = 0; i < lookup.name().length(); i++) {
+        char c = lookup.name().charAt(i);
         name.append(random.nextBoolean() ? Character.toUpperCase(c) : c);
       }
       mixed.add(new Lookup(lookup.time(), lookup.port(), name + ".", lookup.type(), 0));
