@@ -50,7 +50,7 @@ final class DailyRecord {
       double doubtful = Math.max(suspiciousToday, freshYesterday);
       usual += SUSPICIOUS * Math.max(0, doubtful - usual);
     }
-    usual *= StrictMath.pow(FADE, Math.min(days - 1, 1000));
+    usual *= StrictMath.pow(FADE, (double) Math.min(days - 1, 1000));
     freshYesterday = freshToday;
     today = 0;
     freshToday = 0;

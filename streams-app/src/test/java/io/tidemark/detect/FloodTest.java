@@ -30,7 +30,7 @@ class FloodTest extends DetectorContract<FloodState> {
   @Override
   TestActivity ordinary(int index) {
     return TestActivity.of(
-        TestEdge.ingress(workload("web"), 8080).serial(7 * index).answered(30).bytes(900, 4000),
+        TestEdge.ingress(workload("web"), 8080).serial(7L * index).answered(30).bytes(900, 4000),
         TestEdge.egress(workload("cart"), 8080).answered(3).bytes(900, 4000));
   }
 

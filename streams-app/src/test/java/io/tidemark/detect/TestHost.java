@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -25,7 +26,7 @@ final class TestHost {
   record Call(long at, Peer peer, int port, boolean udp, long out, long in, boolean answered) {}
 
   /** What a detector said: distinct subjects by day, and when it first spoke of each. */
-  record Heard(int alerts, TreeMap<String, Long> first, List<Signal> signals) {
+  record Heard(int alerts, SortedMap<String, Long> first, List<Signal> signals) {
 
     boolean of(String subject) {
       return first.containsKey(subject);
@@ -172,7 +173,7 @@ final class TestHost {
       String server = "203.0.115." + random.nextInt(200);
       long at = day + 19 * HOUR + random.nextInt((int) HOUR);
       for (int piece = 0; piece < 10 + random.nextInt(30); piece++) {
-        call(at + piece * 20 * SECOND, server, 443, 16_000_000, 16_000_000 / 60);
+        call(at + piece * 20L * SECOND, server, 443, 16_000_000, 16_000_000 / 60);
       }
     }
     return this;
@@ -185,7 +186,11 @@ final class TestHost {
       for (int piece = 0; piece < 120; piece++) {
         String server = "52.216." + random.nextInt(4) + '.' + random.nextInt(200);
         call(
-            at + piece * 20 * SECOND, server, 443, 60_000_000 + random.nextInt(9_000_000), 900_000);
+            at + piece * 20L * SECOND,
+            server,
+            443,
+            60_000_000 + random.nextInt(9_000_000),
+            900_000);
       }
     }
     return this;
@@ -227,7 +232,7 @@ final class TestHost {
 
   long pareto(long least, double shape, long most) {
     double value = least / Math.pow(1 - random.nextDouble(), 1 / shape);
-    return Math.round(Math.min(most, value));
+    return Math.round(Math.min((double) most, value));
   }
 
   Random random() {
@@ -256,7 +261,8 @@ final class TestHost {
   }
 
   /** Plays windows, by number, to a detector. */
-  static <S> Heard play(Detector<S> detector, TreeMap<Long, TestActivity> windows, Source source) {
+  static <S> Heard play(
+      Detector<S> detector, SortedMap<Long, TestActivity> windows, Source source) {
     Trial<S> trial = new Trial<>(detector, source);
     TreeMap<String, Long> first = new TreeMap<>();
     TreeSet<String> daily = new TreeSet<>();
