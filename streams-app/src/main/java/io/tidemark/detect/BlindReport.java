@@ -56,7 +56,7 @@ final class BlindReport {
     return signal(
         "silence",
         70,
-        Math.min(15, minutes - settings.silentMinutes()),
+        Math.min(15.0, (double) (minutes - settings.silentMinutes())),
         minutes + " minutes so far",
         minute,
         "The source "
@@ -139,15 +139,20 @@ final class BlindReport {
         PeerWords.score(points),
         points,
         List.of(
-            measure("records", "per minute", minute.records(), state.recordsPerMinute()),
+            measure("records", "per minute", (double) minute.records(), state.recordsPerMinute()),
             measure(
                 "records per connection",
                 "records",
                 minute.perConnection(),
                 state.recordsPerConnection()),
-            measure("workloads", "per minute", minute.workloads(), state.workloadsPerMinute()),
+            measure(
+                "workloads", "per minute", (double) minute.workloads(), state.workloadsPerMinute()),
             PeerWords.measure(
-                "lost events", "per minute", minute.lost(), state.minutes(), profile.firstSeen())),
+                "lost events",
+                "per minute",
+                (double) minute.lost(),
+                state.minutes(),
+                profile.firstSeen())),
         evidence(minute),
         window.start(),
         window.end(),

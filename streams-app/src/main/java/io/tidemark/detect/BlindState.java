@@ -183,11 +183,11 @@ public final class BlindState {
       silentSince = step;
     }
     if (learns) {
-      records.add(minute.records());
-      workloads.add(minute.workloads());
+      records.add((double) minute.records());
+      workloads.add((double) minute.workloads());
       if (minute.connections() > 0) {
         ratio.add(minute.perConnection());
-        connections.add(minute.connections());
+        connections.add((double) minute.connections());
       }
       if (minute.records() > 0) {
         allowedShare.add((minute.records() - minute.denied()) / (double) minute.records());

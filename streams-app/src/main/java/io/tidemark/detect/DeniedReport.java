@@ -47,7 +47,7 @@ final class DeniedReport {
       points.add(new Signal.Contribution("outside", 15, "policy guards the way out"));
     }
     if (probe.attempts() > 1) {
-      double doublings = StrictMath.log(probe.attempts()) / StrictMath.log(2);
+      double doublings = StrictMath.log((double) probe.attempts()) / StrictMath.log(2);
       points.add(
           new Signal.Contribution(
               "attempts", Math.min(5, doublings), probe.attempts() + " attempts"));
@@ -178,13 +178,13 @@ final class DeniedReport {
             PeerWords.measure(
                 "denied attempts",
                 "per " + within,
-                tally.attempts(),
+                (double) tally.attempts(),
                 profile.windowsSeen(),
                 profile.firstSeen()),
             PeerWords.measure(
                 "denied edges",
                 "per " + within,
-                tally.edges(),
+                (double) tally.edges(),
                 profile.windowsSeen(),
                 profile.firstSeen())),
         PeerWords.evidence(edges(stopped), window.workload()),

@@ -139,8 +139,9 @@ public final class DeniedState {
    * out of the ordinary, so that one attack does not make room for the next.
    */
   void getUsedTo(Direction direction, Tally tally, Limits limits, long start) {
-    attempts[direction.ordinal()].learn(Math.min(tally.attempts(), 2 * limits.attempts()), start);
-    edges[direction.ordinal()].learn(Math.min(tally.edges(), 2 * limits.edges()), start);
+    attempts[direction.ordinal()].learn(
+        Math.min((double) tally.attempts(), 2 * limits.attempts()), start);
+    edges[direction.ordinal()].learn(Math.min((double) tally.edges(), 2 * limits.edges()), start);
   }
 
   /** Remembers what was denied in a window, and forgets what lies beyond the horizon. */

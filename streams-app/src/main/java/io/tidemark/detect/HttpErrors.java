@@ -182,10 +182,10 @@ public record HttpErrors(
       HttpLine.Count sum = each.getValue();
       HttpLine.Count recent = line.recent(step).plus(sum);
       if (each.getKey().client() && recent.refused() >= clientShare * recent.all()) {
-        mostRefused = Math.max(mostRefused, recent.refused());
+        mostRefused = Math.max(mostRefused, (double) recent.refused());
       }
       if (each.getKey().client() && recent.missing() >= clientShare * recent.all()) {
-        mostMissing = Math.max(mostMissing, recent.missing());
+        mostMissing = Math.max(mostMissing, (double) recent.missing());
       }
       boolean fails = each.getKey().fails() && line.learned() && fails(line, sum);
       line.close(step, sum, fails, learns && each.getKey().fails() && sum.all() >= minRequests);

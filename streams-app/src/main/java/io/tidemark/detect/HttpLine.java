@@ -4,6 +4,7 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Digest;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +48,7 @@ final class HttpLine {
     }
   }
 
-  private final TreeMap<Long, Count> minutes;
+  private final NavigableMap<Long, Count> minutes;
   private final Digest shares;
   private final Verdicts verdicts;
 
@@ -55,7 +56,7 @@ final class HttpLine {
     this(new TreeMap<>(), new Digest(COMPRESSION), new Verdicts());
   }
 
-  private HttpLine(TreeMap<Long, Count> minutes, Digest shares, Verdicts verdicts) {
+  private HttpLine(NavigableMap<Long, Count> minutes, Digest shares, Verdicts verdicts) {
     this.minutes = minutes;
     this.shares = shares;
     this.verdicts = verdicts;

@@ -59,7 +59,7 @@ final class HttpReport {
                 usual[2],
                 line.shares().count(),
                 profile.firstSeen()),
-            measure("requests", sum.all(), line.shares().count())),
+            measure("requests", (double) sum.all(), line.shares().count())),
         sentence,
         List.of(
             "detectors.http-errors.min-share above " + PeerWords.tenths(Math.ceil(share * 10) / 10),
@@ -112,8 +112,8 @@ final class HttpReport {
         kind + (outside ? " at " : " of ") + peer,
         points,
         List.of(
-            measure(kind, count, profile.windowsSeen()),
-            measure("responses", recent.all(), profile.windowsSeen()),
+            measure(kind, (double) count, profile.windowsSeen()),
+            measure("responses", (double) recent.all(), profile.windowsSeen()),
             measure("out of the ordinary from", limit, profile.windowsSeen())),
         sentence,
         List.of(

@@ -255,7 +255,7 @@ public record Latency(
             PeerWords.measure(
                 "requests",
                 "per minute",
-                minute.requests(),
+                (double) minute.requests(),
                 state.medians.count(),
                 profile.firstSeen())),
         PeerWords.evidence(List.copyOf(window.activity().edges().values()), window.workload()),

@@ -95,7 +95,7 @@ public final class LatencyHistogram {
     }
     int doubling = 63 - Long.numberOfLeadingZeros(units);
     // In quarters of this doubling's length; exact, since nanoseconds have room to spare.
-    long quarter = (nanos * PER_DOUBLING / UNIT_NANOS >> doubling) - PER_DOUBLING;
+    long quarter = ((nanos * PER_DOUBLING / UNIT_NANOS) >> doubling) - PER_DOUBLING;
     return (int) Math.min(BUCKETS - 1L, 1 + (long) PER_DOUBLING * doubling + quarter);
   }
 

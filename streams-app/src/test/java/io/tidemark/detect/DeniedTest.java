@@ -91,7 +91,7 @@ class DeniedTest extends DetectorContract<DeniedState> {
           trial
               .then(
                   TestActivity.of(
-                      TestEdge.egress(workload("new-cache"), 6379).serial(50 * i).denied(20)))
+                      TestEdge.egress(workload("new-cache"), 6379).serial(50L * i).denied(20)))
               .size();
     }
 
@@ -220,7 +220,7 @@ class DeniedTest extends DetectorContract<DeniedState> {
     for (int minute = 0; minute < 4 * 24 * 60; minute++) {
       TestActivity activity = ordinary(minute);
       for (int i = 0; i < 8; i++) {
-        activity.with(TestEdge.egress(workload("gone-" + i), 80).serial(10 * minute).denied(1));
+        activity.with(TestEdge.egress(workload("gone-" + i), 80).serial(10L * minute).denied(1));
       }
       int found =
           trial.thenAfter(Duration.ofMinutes(1).minusMillis(Windows.LENGTH), activity).size();
