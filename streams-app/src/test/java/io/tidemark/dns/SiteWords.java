@@ -22,7 +22,7 @@ final class SiteWords {
                   + " solar soft spiel sport stadt star store strom studio super svet taxi tech tele ticket"
                   + " tienda tools top trade travel turizm tv uhren uni vacanze verlag viaje video vino vlak"
                   + " wald web wein welt werk wetter wiki wohn world xin yoga zakupy zeit zdravi zhong zuhause")
-              .split(" "));
+              .split(" ", -1));
 
   private SiteWords() {}
 }
