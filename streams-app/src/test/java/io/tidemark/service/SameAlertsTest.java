@@ -61,7 +61,7 @@ final class SameAlertsTest {
             broker, "mock://" + broker.unique("same"), settings.toArray(String[]::new));
     List<String> lines = day();
     List<String> expected = observe(config, lines);
-    assertEquals(ALL_DETECTORS, detectors(expected), "the day holds something for everyone");
+    assertTrue(detectors(expected).containsAll(ALL_DETECTORS), "the day holds something for all");
 
     // Before the service starts: a slow producer must not pass for one with nothing more to say.
     assertEquals(1, Topics.ensure(config, message -> {}).get(Source.HUBBLE));

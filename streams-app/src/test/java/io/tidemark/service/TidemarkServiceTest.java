@@ -173,7 +173,7 @@ class TidemarkServiceTest {
         assertThrows(
             ConfigException.class, () -> TidemarkService.start(config, dir, said::add).close());
 
-    assertEquals(7, e.problems().size(), e.getMessage());
+    assertEquals(9, e.problems().size(), e.getMessage());
     assertTrue(
         e.getMessage()
             .contains(
