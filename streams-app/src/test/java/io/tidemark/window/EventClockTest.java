@@ -105,11 +105,11 @@ final class EventClockTest {
     EventClock clock = new EventClock();
 
     for (int i = 0; i < records; i++) {
-      clock.see(T + i * 2 * EventClock.LEAP, false);
+      clock.see(T + i * 2L * EventClock.LEAP, false);
     }
     clock.settle();
 
-    long missing = (T + (records - 1) * 2 * EventClock.LEAP - clock.now()) / (2 * EventClock.LEAP);
+    long missing = (T + (records - 1) * 2L * EventClock.LEAP - clock.now()) / (2 * EventClock.LEAP);
     assertTrue(missing < EventClock.LAST_WITNESSES, missing + " records are left out");
     clock.see(T + TEN_YEARS, false);
     clock.settle();
