@@ -141,7 +141,7 @@ class ConfigProblemsTest {
   void rulesAcrossSectionsAreChecked() {
     assertEquals(
         List.of(
-            "tidemark.yaml:1: sources.hubble.enabled, vpc-cni.enabled or vpc-flow.enabled must be true: all"
+            "tidemark.yaml:1: sources.hubble.enabled, vpc-cni.enabled, vpc-flow.enabled or coredns.enabled must be true: all"
                 + " are false"),
         problems(
             "sources: {hubble: {enabled: false}, vpc-cni: {enabled: false}, vpc-flow: {enabled: false}}"));
