@@ -177,6 +177,7 @@ final class DemoCommand implements Callable<Integer> {
     return List.of(
         "sources.vpc-cni.enabled=false",
         "sources.vpc-flow.enabled=false",
+        "sources.coredns.enabled=false",
         "topics.raw-partitions=1",
         "topics.partitions=1",
         "streams.threads=1",

@@ -53,13 +53,13 @@ class AlertJsonTest {
   void aScoreIsNeverRoundedIntoTheNextSeverity() {
     Alert almost =
         TestAlerts.step(
-                TestAlerts.episodes(), 0, TestAlerts.finding("peer", Math.nextDown(95.0), 0))
+                TestAlerts.episodes(), 0, TestAlerts.finding("peer", Math.nextDown(80.0), 0))
             .get(0);
 
     Alert read = AlertJson.read(AlertJson.write(almost, true));
 
-    assertEquals(94.9999, read.score());
-    assertEquals(Severity.HIGH, read.severity());
+    assertEquals(79.9999, read.score());
+    assertEquals(Severity.MEDIUM, read.severity());
   }
 
   @ParameterizedTest

@@ -72,6 +72,7 @@ final class LookingBackTest {
               "state.backend=" + backend,
               "sources.vpc-cni.enabled=false",
               "sources.vpc-flow.enabled=false",
+              "sources.coredns.enabled=false",
               "sources.hubble.idle-timeout=1s",
               "alerts.min-score=1",
               "detectors.new-peer.bits=1",

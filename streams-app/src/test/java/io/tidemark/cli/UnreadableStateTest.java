@@ -47,6 +47,7 @@ class UnreadableStateTest {
             "--set=streams.application-id=" + application,
             "--set=sources.vpc-cni.enabled=false",
             "--set=sources.vpc-flow.enabled=false",
+            "--set=sources.coredns.enabled=false",
             "--set=state.backend=memory",
             "--set=http.port=0");
 

@@ -141,10 +141,11 @@ class ConfigProblemsTest {
   void rulesAcrossSectionsAreChecked() {
     assertEquals(
         List.of(
-            "tidemark.yaml:1: sources.hubble.enabled, vpc-cni.enabled, vpc-flow.enabled or coredns.enabled must be true: all"
-                + " are false"),
+            "tidemark.yaml:1: sources.hubble.enabled, vpc-cni.enabled, vpc-flow.enabled or coredns.enabled"
+                + " must be true: all are false"),
         problems(
-            "sources: {hubble: {enabled: false}, vpc-cni: {enabled: false}, vpc-flow: {enabled: false}}"));
+            "sources: {hubble: {enabled: false}, vpc-cni: {enabled: false}, vpc-flow: {enabled: false},"
+                + " coredns: {enabled: false}}"));
     assertEquals(
         List.of("tidemark.yaml:1: topics must differ, but ALERTS and DLQ are both: tidemark.dlq"),
         problems("topics: {alerts: tidemark.dlq}"));

@@ -31,6 +31,7 @@ final class NumericSettingTest {
             "detectors.dns-tunnel.warm-up",
             "detectors.dns-tunnel.min-names",
             "detectors.dns-tunnel.min-names-per-hour",
+            "detectors.dns-tunnel.min-names-per-six-hours",
             "detectors.dns-tunnel.min-ratio",
             "detectors.dns-tunnel.min-encoded-length",
             "detectors.dns-tunnel.min-text-share"),

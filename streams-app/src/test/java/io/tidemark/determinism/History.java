@@ -62,7 +62,9 @@ record History(
           "detectors.new-peer.expected-per-day=100",
           "detectors.port-use.bits=2",
           "detectors.port-use.expected-per-day=100",
-          "detectors.volume.warm-up=1h");
+          "detectors.volume.warm-up=1h",
+          // Extremes of three hours are not enough to tell what is one.
+          "detectors.volume.min-surprise=0");
 
   private static final Map<Long, History> MADE = new ConcurrentHashMap<>();
 

@@ -80,6 +80,7 @@ final class Trial implements AutoCloseable {
                 "kafka.producer.transaction.timeout.ms=5000",
                 "sources.vpc-cni.enabled=false",
                 "sources.vpc-flow.enabled=false",
+                "sources.coredns.enabled=false",
                 // Longer than a busy machine takes to fetch what is there.
                 "sources.hubble.idle-timeout=2s",
                 "http.port=0"));

@@ -47,6 +47,7 @@ public final class ServiceTrial {
                 "streams.session-timeout=6s",
                 "sources.vpc-cni.enabled=false",
                 "sources.vpc-flow.enabled=false",
+                "sources.coredns.enabled=false",
                 "sources.hubble.idle-timeout=300ms",
                 "http.port=0"));
     settings.addAll(List.of(more));

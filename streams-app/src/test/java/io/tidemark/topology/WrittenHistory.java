@@ -72,6 +72,7 @@ record WrittenHistory(Path directory) {
                 "serde.settings.schema.registry.url=" + registry,
                 "sources.vpc-cni.enabled=false",
                 "sources.vpc-flow.enabled=false",
+                "sources.coredns.enabled=false",
                 "state.backend=memory"));
     // Sensitive, so that little traffic gives many alerts.
     settings.addAll(
