@@ -45,6 +45,9 @@ record History(List<Line> lines, List<Incident> incidents, SortedMap<String, Str
   static final List<String> SETTINGS =
       List.of(
           "alerts.min-score=1",
+          "detectors.denied.warm-up=1h",
+          "detectors.denied.bits=2",
+          "detectors.denied.expected-per-day=100",
           "detectors.dns-dga.warm-up=1h",
           "detectors.dns-tunnel.warm-up=1h",
           "detectors.host-sweep.warm-up=1h",
