@@ -69,6 +69,15 @@ final class EventPartyTest {
   }
 
   @Test
+  void theSourceOfFlowRecordsIsNamedWithoutItsCluster() {
+    EventParty source = EventParty.of("reserved/source");
+
+    assertTrue(source.is(Workload.ofKey("default/reserved/source")));
+    assertTrue(source.is(Workload.ofKey("harbour/reserved/source")));
+    assertFalse(source.is(Workload.ofKey("harbour/shop/source")));
+  }
+
+  @Test
   void aBlankNameIsNobody() {
     assertThrows(IllegalArgumentException.class, () -> EventParty.of("  "));
   }
