@@ -73,8 +73,8 @@ final class Blocks {
 
   /**
    * Whether it lasts, given that the block that ends with this step is unusual: such blocks, this
-   * one and those that ended within {@code within} steps of its first, must have {@code persistence}
-   * bad steps. So a burst does not last, however long the block that it fell into.
+   * one and those that ended within {@code within} steps of its first, must have {@code
+   * persistence} bad steps. So a burst does not last, however long the block that it fell into.
    */
   boolean persists(long step, boolean isBad, int persistence, int within) {
     int steps = steps(step);

@@ -69,7 +69,9 @@ final class HttpLine {
     return blocks;
   }
 
-  /** What is judged for failures at the end of this minute: with the minutes before it that wait. */
+  /**
+   * What is judged for failures at the end of this minute: with the minutes before it that wait.
+   */
   Count together(long step, Count sum) {
     return blocks.isOpenAt(step) ? open.plus(sum) : sum;
   }

@@ -14,8 +14,7 @@ final class Denied implements Behaviour {
   /**
    * @param atServer whether the server's policy drops them, else the client's
    */
-  Denied(
-      Scene scene, Workload client, List<Workload> servers, double perMinute, boolean atServer) {
+  Denied(Scene scene, Workload client, List<Workload> servers, double perMinute, boolean atServer) {
     this.scene = scene;
     this.client = client;
     this.servers = List.copyOf(servers);

@@ -50,9 +50,7 @@ final class Troubles {
             way("client-401", 20, s -> errors(s, true)),
             way("client-404", 20, s -> errors(s, true))),
         Act.of("latency", way("five-times", 40, Troubles::slow)),
-        Act.of(
-            "blind",
-            way("lost-events", 20, Troubles::losses)));
+        Act.of("blind", way("lost-events", 20, Troubles::losses)));
   }
 
   /** An edge whose usual rate, times the factor, is far from nothing. */

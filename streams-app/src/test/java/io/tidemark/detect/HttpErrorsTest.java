@@ -119,7 +119,9 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
     }
   }
 
-  /** A server that is asked twice a minute; one request in a hundred fails as a matter of course. */
+  /**
+   * A server that is asked twice a minute; one request in a hundred fails as a matter of course.
+   */
   private static List<Signal> quietMinutes(Trial<HttpState> trial, int minutes, int failEvery) {
     List<Signal> signals = new ArrayList<>();
     int asked = 0;
@@ -127,8 +129,7 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
       TestActivity activity = TestActivity.silence();
       if (i % (PER_MINUTE / 2) == 0) {
         boolean fails = ++asked % failEvery == 0;
-        activity.with(
-            answers(workload("web"), fails ? Answer.SERVER_ERROR : Answer.SUCCESS, 1));
+        activity.with(answers(workload("web"), fails ? Answer.SERVER_ERROR : Answer.SUCCESS, 1));
       }
       signals.addAll(trial.then(activity));
     }

@@ -194,6 +194,29 @@ class LatencyTest extends DetectorContract<Latency.State> {
     assertEquals(0, signals, "seed " + seed);
   }
 
+  /** Two requests a minute of a fast server: few, and each by itself as slow as chance has it. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aQuietAndFastServerIsSilentForAWeek(long seed) {
+    Random random = new Random(seed);
+    Trial<Latency.State> trial = new Trial<>(Latency.defaults());
+    int signals = 0;
+
+    for (int i = 0; i < 7 * 24 * 60; i++) {
+      double minute =
+          StrictMath.exp(0.25 * random.nextGaussian()) * (random.nextInt(100) == 0 ? 6 : 1);
+      TestActivity activity = TestActivity.silence();
+      for (int j = random.nextInt(5); j > 0; j--) {
+        double millis = 6 * minute * StrictMath.exp(0.8 * random.nextGaussian());
+        activity.with(TestEdge.ingress(workload("web"), 8443).latency(millis, 1));
+      }
+      Duration gap = Duration.ofSeconds(i == 0 ? 30 : 50);
+      signals += trial.thenAfter(gap, activity).size();
+    }
+
+    assertEquals(0, signals, "seed " + seed);
+  }
+
   @Test
   void settingsAreCheckedAndNamed() {
     Duration day = Duration.ofDays(1);
