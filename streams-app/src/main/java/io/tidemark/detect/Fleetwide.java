@@ -18,6 +18,9 @@ record Fleetwide(Window window, double common, double hub) {
   /** Up to this share a peer counts for all that it is: a few services share a dependency. */
   private static final double OF_FEW = 0.1;
 
+  /** A quarter of twelve workloads is what any service calls: a hub knows at least so many. */
+  private static final int LEAST_OF_HUB = 8;
+
   /** What is left of the surprise at a peer that is almost common. */
   private static final double LEAST_WEIGHT = 0.5;
 
@@ -43,11 +46,15 @@ record Fleetwide(Window window, double common, double hub) {
    */
   boolean noNews(Direction direction, Peer peer) {
     double share = share(direction, peer);
-    if (share >= common || (!peer.external() && share >= hub)) {
+    if (share >= common || (!peer.external() && isHub(share))) {
       return true;
     }
     Direction reverse = direction == Direction.EGRESS ? Direction.INGRESS : Direction.EGRESS;
-    return !peer.external() && share(reverse, Peer.of(window.workload())) >= hub;
+    return !peer.external() && isHub(share(reverse, Peer.of(window.workload())));
+  }
+
+  private boolean isHub(double share) {
+    return share >= hub && !(share * window.prevalence().fleet() < LEAST_OF_HUB);
   }
 
   boolean noNews(EdgeKey key) {

@@ -21,4 +21,9 @@ public interface Prevalence {
    * @return 0 to 1, 0 when nobody does; {@code NaN} when it is not known yet
    */
   double share(Direction direction, Peer peer);
+
+  /** Workloads that the shares are of; {@code NaN} unknown. */
+  default double fleet() {
+    return Double.NaN;
+  }
 }

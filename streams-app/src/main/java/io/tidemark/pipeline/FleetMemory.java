@@ -1,6 +1,8 @@
 package io.tidemark.pipeline;
 
 import io.tidemark.detect.Prevalence;
+import io.tidemark.flow.Direction;
+import io.tidemark.flow.Peer;
 import io.tidemark.flow.Source;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.window.Fact;
@@ -77,8 +79,19 @@ final class FleetMemory {
           }
         });
     old.forEach(hours::remove);
-    return any[0]
-        ? (direction, peer) -> day.share(FleetHour.rank(direction, peer))
-        : Prevalence.UNKNOWN;
+    return any[0] ? new OfDay(day) : Prevalence.UNKNOWN;
+  }
+
+  private record OfDay(FleetHour day) implements Prevalence {
+
+    @Override
+    public double share(Direction direction, Peer peer) {
+      return day.share(FleetHour.rank(direction, peer));
+    }
+
+    @Override
+    public double fleet() {
+      return day.workloads();
+    }
   }
 }

@@ -122,6 +122,11 @@ public final class FleetHour {
     return who == null ? 0 : Math.min(1, who.estimate() / (double) fleet);
   }
 
+  /** Workloads that met anybody. */
+  public long workloads() {
+    return workloads.estimate();
+  }
+
   private boolean wouldHaveRoom(long peer) {
     return !overflowed || (!peers.isEmpty() && Long.compareUnsigned(peer, peers.lastKey()) < 0);
   }

@@ -36,6 +36,17 @@ final class FleetNoveltyTest {
   }
 
   @Test
+  void aQuarterOfASmallFleetMakesNoHub() {
+    Peer front = workload("front");
+    Map<String, Double> shares = Map.of(key(Direction.INGRESS, front), 0.4);
+    TestEdge call = TestEdge.ingress(front, 9102).answered(1);
+
+    assertFalse(peers(fleetOf(12, shares), call).isEmpty(), "five services");
+    assertFalse(ports(fleetOf(12, shares), call).isEmpty(), "five services");
+    assertEquals(List.of(), peers(fleetOf(40, shares), call), "sixteen services");
+  }
+
+  @Test
   void aNewServiceIsNoNewsToTheScraperThatCallsTheWholeFleet() {
     Prevalence scraping = fleet(Map.of(key(Direction.INGRESS, SELF), 0.4));
 
@@ -175,5 +186,19 @@ final class FleetNoveltyTest {
   /** Nobody knows what is not listed. */
   private static Prevalence fleet(Map<String, Double> shares) {
     return (direction, peer) -> shares.getOrDefault(key(direction, peer), 0.0);
+  }
+
+  private static Prevalence fleetOf(int workloads, Map<String, Double> shares) {
+    return new Prevalence() {
+      @Override
+      public double share(Direction direction, Peer peer) {
+        return shares.getOrDefault(key(direction, peer), 0.0);
+      }
+
+      @Override
+      public double fleet() {
+        return workloads;
+      }
+    };
   }
 }
