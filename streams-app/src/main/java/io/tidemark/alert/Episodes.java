@@ -4,6 +4,7 @@ import io.tidemark.detect.Signal;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.Codec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
  * window, nor on being written and read between two calls.
  */
 public final class Episodes {
+
+  private static final long LONGEST_PATIENCE = Duration.ofDays(1).toMillis();
 
   /** How many episodes are open at most. */
   public static final int MOST_OPEN = 64;
@@ -234,8 +237,13 @@ public final class Episodes {
     return true;
   }
 
+  /**
+   * What took hours to be seen is not over after minutes of silence: an episode stays open for as
+   * long as its first signal looked back, a day at most, if that is longer than the setting.
+   */
   private long resolves(Episode episode) {
-    long at = episode.end() + settings.quiet().toMillis();
+    long lookedBack = Math.min(LONGEST_PATIENCE, episode.start() - episode.from());
+    long at = episode.end() + Math.max(settings.quiet().toMillis(), lookedBack);
     return at < episode.end() ? Long.MAX_VALUE : at;
   }
 

@@ -26,6 +26,11 @@ public record EventSourceSettings(
   }
 
   public static EventSourceSettings defaults() {
-    return new EventSourceSettings(true, "", Duration.ofSeconds(30), Duration.ofSeconds(40));
+    return defaults(true);
+  }
+
+  /** Off for sources that came later: who does not ask for one needs no topic for it. */
+  static EventSourceSettings defaults(boolean enabled) {
+    return new EventSourceSettings(enabled, "", Duration.ofSeconds(30), Duration.ofSeconds(40));
   }
 }

@@ -25,7 +25,7 @@ public record Sources(
         EventSourceSettings.defaults(),
         EventSourceSettings.defaults(),
         VpcFlowSettings.defaults(),
-        EventSourceSettings.defaults());
+        EventSourceSettings.defaults(false));
   }
 
   public SourceSettings of(Source source) {

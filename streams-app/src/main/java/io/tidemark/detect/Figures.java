@@ -1,6 +1,7 @@
 package io.tidemark.detect;
 
 import io.tidemark.window.DomainActivity;
+import io.tidemark.window.Supply;
 import io.tidemark.window.Totals;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ public record Figures(
     List<Amount> totals = new ArrayList<>();
     add(totals, "calling", window.activity().egress());
     add(totals, "called", window.activity().ingress());
+    add(totals, window.activity().supply());
     List<Signal.Evidence> edges =
         PeerWords.evidence(List.copyOf(window.activity().edges().values()), window.workload());
     List<Domain> domains =
@@ -74,6 +76,23 @@ public record Figures(
       new Amount("packets in, " + direction, totals.packetsIn()),
       new Amount("flow records, " + direction, totals.records())
     };
+    add(all, amounts);
+  }
+
+  private static void add(List<Amount> all, Supply supply) {
+    if (supply != null) {
+      Amount[] amounts = {
+        new Amount("flow records of the source", supply.records()),
+        new Amount("records of drops", supply.denied()),
+        new Amount("events lost", supply.lost()),
+        new Amount("connections", supply.connections()),
+        new Amount("workloads", supply.workloads())
+      };
+      add(all, amounts);
+    }
+  }
+
+  private static void add(List<Amount> all, Amount... amounts) {
     for (Amount each : amounts) {
       if (each.value() != 0) {
         all.add(each);

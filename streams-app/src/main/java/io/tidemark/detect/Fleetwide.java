@@ -61,6 +61,16 @@ record Fleetwide(Window window, double common, double hub) {
     return noNews(key.direction(), key.peer());
   }
 
+  /**
+   * Whether a workload inside was nobody's caller and nobody's server in the last day: it has just
+   * been deployed, or runs once a week.
+   */
+  boolean newcomer(Peer peer) {
+    return !peer.external()
+        && share(Direction.EGRESS, peer) == 0
+        && share(Direction.INGRESS, peer) == 0;
+  }
+
   /** By how much the surprise at a peer counts, 0.5 to 1. */
   double weight(double share) {
     if (!(share > OF_FEW) || common <= OF_FEW) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * (404, 410) over and over, as who guesses passwords or paths does. Each exchange is judged at one
  * end: at the server if it is of the fleet, else at the client.
  *
- * @param minRequests least responses in a minute that is judged for failures
+ * @param minRequests least responses in what is judged for failures
  * @param minShare least share of failures
  * @param minRatio least ratio of that share to the one that is usual
  * @param persistence how many of the last five minutes must fail
@@ -23,9 +23,11 @@ import java.util.Map;
  * @param warmUp age at which it may speak
  */
 public record HttpErrors(
-    @Setting("Least responses in a minute that is judged for failures (5xx), 5 or more.")
+    @Setting(
+            "Least responses that are judged for failures (5xx), 5 or more; minutes with fewer are"
+                + " taken together, up to 15.")
         int minRequests,
-    @Setting("Least share of failures in a minute, above 0, at most 1.") double minShare,
+    @Setting("Least share of failures, above 0, at most 1.") double minShare,
     @Setting("Least ratio of that share to the usual one, 1 or more.") double minRatio,
     @Setting("How many of the last five minutes must fail, 1 to 5.") int persistence,
     @Setting("Least refusals (401, 403, 407) of one client within five minutes, 10 or more.")
@@ -39,13 +41,13 @@ public record HttpErrors(
   /** Steps that are looked back on. */
   static final int WITHIN = 5;
 
-  /** Failing less often than this per minute is nobody's concern, whatever the share. */
+  /** Failing less often than this is nobody's concern, whatever the share. */
   private static final int LEAST_FAILURES = 5;
 
   /** However good a server was, this share of failures is not out of the ordinary by itself. */
   private static final double LEAST_USUAL = 0.01;
 
-  /** How improbable the failures of one minute must be: chance in several is its power. */
+  /** How improbable the failures of what is judged must be: chance in several is its power. */
   private static final double IMPROBABLE = 1e-4;
 
   public HttpErrors {
@@ -122,11 +124,12 @@ public record HttpErrors(
     sums.forEach(
         (party, sum) -> {
           HttpLine line = state.line(party);
+          HttpLine.Count together = line.together(step, sum);
           if (party.fails()
               && line.learned()
-              && fails(line, sum)
-              && line.verdicts().before(step, WITHIN) + 1 >= persistence) {
-            signals.add(report.failures(party, line, sum));
+              && fails(line, together)
+              && line.blocks().persists(step, sum.failed() > 0, persistence, WITHIN)) {
+            signals.add(report.failures(party, line, together, line.blocks().steps(step)));
           }
           if (party.client()) {
             HttpLine.Count recent = line.recent(step).plus(sum);
@@ -187,8 +190,10 @@ public record HttpErrors(
       if (each.getKey().client() && recent.missing() >= clientShare * recent.all()) {
         mostMissing = Math.max(mostMissing, (double) recent.missing());
       }
-      boolean fails = each.getKey().fails() && line.learned() && fails(line, sum);
-      line.close(step, sum, fails, learns && each.getKey().fails() && sum.all() >= minRequests);
+      line.close(step, sum);
+      if (each.getKey().fails()) {
+        judge(line, step, sum, learns);
+      }
       state.keep(each.getKey(), line);
     }
     if (learns) {
@@ -203,7 +208,16 @@ public record HttpErrors(
     return state;
   }
 
-  /** Whether a minute fails more than is usual, by share, by ratio and beyond chance. */
+  private void judge(HttpLine line, long step, HttpLine.Count sum, boolean learns) {
+    HttpLine.Count together = line.together(step, sum);
+    if (together.all() < minRequests) {
+      line.goOn(step, sum);
+    } else {
+      line.judged(step, sum, line.learned() && fails(line, together), learns);
+    }
+  }
+
+  /** Whether it fails more than is usual, by share, by ratio and beyond chance. */
   private boolean fails(HttpLine line, HttpLine.Count sum) {
     double usual = Math.max(LEAST_USUAL, line.usual());
     double share = sum.failed() / (double) Math.max(1, sum.all());

@@ -17,7 +17,7 @@ final class HttpLine {
 
   private static final int COMPRESSION = 20;
 
-  /** Minutes with requests that what is usual must rest on. */
+  /** Shares that what is usual must rest on. */
   private static final int MINUTES_NEEDED = 60;
 
   /** Failures are kept per thousand: a digest's smallest steps are floats. */
@@ -50,20 +50,30 @@ final class HttpLine {
 
   private final NavigableMap<Long, Count> minutes;
   private final Digest shares;
-  private final Verdicts verdicts;
+  private final Blocks blocks;
+
+  /** What the open block holds. */
+  private Count open = Count.NONE;
 
   HttpLine() {
-    this(new TreeMap<>(), new Digest(COMPRESSION), new Verdicts());
+    this(new TreeMap<>(), new Digest(COMPRESSION), new Blocks());
   }
 
-  private HttpLine(NavigableMap<Long, Count> minutes, Digest shares, Verdicts verdicts) {
+  private HttpLine(NavigableMap<Long, Count> minutes, Digest shares, Blocks blocks) {
     this.minutes = minutes;
     this.shares = shares;
-    this.verdicts = verdicts;
+    this.blocks = blocks;
   }
 
-  Verdicts verdicts() {
-    return verdicts;
+  Blocks blocks() {
+    return blocks;
+  }
+
+  /**
+   * What is judged for failures at the end of this minute: with the minutes before it that wait.
+   */
+  Count together(long step, Count sum) {
+    return blocks.isOpenAt(step) ? open.plus(sum) : sum;
   }
 
   /** What the minutes before this one held, as far as they count together with it. */
@@ -84,7 +94,7 @@ final class HttpLine {
     return shares.count() >= MINUTES_NEEDED;
   }
 
-  /** The share of failures that one minute in twenty exceeds. */
+  /** The share of failures that one in twenty of those judged exceeds. */
   double usual() {
     return shares.count() == 0 ? 0 : shares.quantile(0.95) / SCALE;
   }
@@ -93,13 +103,25 @@ final class HttpLine {
     return shares;
   }
 
-  void close(long step, Count sum, boolean fails, boolean learns) {
+  void close(long step, Count sum) {
     minutes.put(step, sum);
     minutes.headMap(step - HttpErrors.WITHIN, true).clear();
-    verdicts.judged(step, fails);
+  }
+
+  /** Waits for more requests. */
+  void goOn(long step, Count sum) {
+    open = together(step, sum);
+    blocks.goOn(step, sum.failed() > 0);
+  }
+
+  /** There were enough requests, with those that waited. */
+  void judged(long step, Count minute, boolean fails, boolean learns) {
+    Count sum = together(step, minute);
+    open = Count.NONE;
+    blocks.close(step, minute.failed() > 0, fails);
     if (learns) {
       double share = SCALE * sum.failed() / Math.max(1, sum.all());
-      // A minute that fails teaches only that the upper end of the usual was reached.
+      // Whoever fails teaches only that the upper end of the usual was reached.
       shares.add(fails ? SCALE * usual() : share);
     }
   }
@@ -111,7 +133,8 @@ final class HttpLine {
       minute.getValue().write(out);
     }
     shares.write(out);
-    verdicts.write(out);
+    blocks.write(out);
+    open.write(out);
   }
 
   static HttpLine read(StateReader in) {
@@ -119,6 +142,8 @@ final class HttpLine {
     for (int left = in.count(); left > 0; left--) {
       minutes.put(in.varlong(), Count.read(in));
     }
-    return new HttpLine(minutes, Digest.read(in, COMPRESSION), Verdicts.read(in));
+    HttpLine line = new HttpLine(minutes, Digest.read(in, COMPRESSION), Blocks.read(in));
+    line.open = Count.read(in);
+    return line;
   }
 }

@@ -20,7 +20,7 @@ final class HttpReport {
     this.window = window;
   }
 
-  Signal failures(HttpState.Party party, HttpLine line, HttpLine.Count sum) {
+  Signal failures(HttpState.Party party, HttpLine line, HttpLine.Count sum, int minutes) {
     boolean own = party.role() == HttpState.Role.SERVER;
     double share = sum.failed() / (double) sum.all();
     List<Signal.Contribution> points = new ArrayList<>(2);
@@ -39,7 +39,9 @@ final class HttpReport {
             + " of "
             + sum.all()
             + (own ? " requests" : " requests of " + PeerWords.name(window.workload()))
-            + " in a minute ("
+            + " in "
+            + PeerWords.minutes(minutes)
+            + " ("
             + percent(share)
             + ") with server errors, and has done so for minutes; up to "
             + percent(line.usual())

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 public final class HttpState {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int LARGEST = 120_000;
   static final int LINES_KEPT = 96;
 

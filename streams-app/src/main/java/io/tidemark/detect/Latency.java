@@ -13,9 +13,10 @@ import java.util.List;
 
 /**
  * A server answers far more slowly than it does at this hour: the median, or with many requests the
- * slowest twentieth, of the HTTP latencies that proxies reported, minute by minute.
+ * slowest twentieth, of the HTTP latencies that proxies reported, minute by minute, or by as many
+ * minutes as it takes to see enough requests.
  *
- * @param minRequests least responses with a latency in a minute that is judged
+ * @param minRequests least responses with a latency in what is judged
  * @param minRatio least ratio to the 95th percentile of what is usual
  * @param minMedian least excess of the median over what is usual
  * @param minSlowest least excess of the 95th percentile over what is usual
@@ -23,7 +24,9 @@ import java.util.List;
  * @param warmUp age at which it may speak
  */
 public record Latency(
-    @Setting("Least responses with a latency in a minute that is judged, 5 or more.")
+    @Setting(
+            "Least responses with a latency that are judged, 5 or more; minutes with fewer are taken"
+                + " together, up to 15.")
         int minRequests,
     @Setting("Least ratio to the 95th percentile of what is usual at this hour, above 1.")
         double minRatio,
@@ -34,14 +37,14 @@ public record Latency(
     @Setting("Age of a workload at which it is judged, 0 or more.") Duration warmUp)
     implements Detector<Latency.State> {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int WITHIN = 5;
 
   /** The slowest twentieth of fewer requests is a handful, and proves nothing. */
   private static final int REQUESTS_FOR_TAIL = 100;
 
-  /** Minutes that a baseline must rest on. */
+  /** Medians that a baseline must rest on. */
   private static final int MINUTES_NEEDED = 120;
 
   private static final Codec<State> CODEC = new StateCodec();
@@ -70,7 +73,7 @@ public record Latency(
 
   public static Latency defaults() {
     return new Latency(
-        20, 2, Duration.ofMillis(100), Duration.ofMillis(500), 4, Duration.ofHours(24));
+        20, 2, Duration.ofMillis(10), Duration.ofMillis(500), 4, Duration.ofHours(24));
   }
 
   /** The latencies of one workload. At most 50 000 bytes when written; 8 kB as a rule. */
@@ -78,18 +81,27 @@ public record Latency(
     private long step = Step.NONE;
     private long windowLength;
     private LatencyHistogram open = new LatencyHistogram();
+
+    /** Of the minutes before, which had too few requests. */
+    private LatencyHistogram waiting = new LatencyHistogram();
+
     private HourlySpread medians = new HourlySpread();
     private HourlySpread slowest = new HourlySpread();
-    private Verdicts verdicts = new Verdicts();
+    private Blocks blocks = new Blocks();
   }
 
-  /** A minute against what is usual. */
+  /** A minute, or several that had too few requests, against what is usual. */
   private record Minute(
-      long requests,
+      int minutes,
+      LatencyHistogram latencies,
       double median,
       double slowest,
       HourlySpread.Usual usualMedian,
       HourlySpread.Usual usualSlowest) {
+
+    long requests() {
+      return latencies.count();
+    }
 
     double ratio() {
       return Math.max(
@@ -132,8 +144,10 @@ public record Latency(
     if (!Step.completedBy(window) || state.medians.count() < MINUTES_NEEDED) {
       return List.of();
     }
-    Minute minute = minute(state, with(state, window), window.start());
-    if (!unusual(minute) || state.verdicts.before(Step.of(window), WITHIN) + 1 < persistence) {
+    LatencyHistogram step = with(state, window);
+    Minute minute = minute(state, step, window);
+    if (!unusual(minute)
+        || !state.blocks.persists(Step.of(window), bad(step, minute), persistence, WITHIN)) {
       return List.of();
     }
     return List.of(signal(state, profile, window, minute));
@@ -158,12 +172,18 @@ public record Latency(
       return state;
     }
     state.open = new LatencyHistogram();
-    if (sum.count() < minRequests) {
+    Minute minute = minute(state, sum, window);
+    boolean bad = bad(sum, minute);
+    state.waiting = minute.latencies();
+    if (minute.requests() < minRequests) {
+      if (minute.requests() > 0) {
+        state.blocks.goOn(state.step, bad);
+      }
       return state;
     }
-    Minute minute = minute(state, sum, window.start());
+    state.waiting = new LatencyHistogram();
     boolean unusual = state.medians.count() >= MINUTES_NEEDED && unusual(minute);
-    state.verdicts.judged(state.step, unusual);
+    state.blocks.close(state.step, bad, unusual);
     if (learns) {
       // What is unusual teaches only that the upper end of the usual was reached.
       double median = unusual ? minute.usualMedian().p95() : minute.median();
@@ -188,9 +208,17 @@ public record Latency(
     return sum;
   }
 
-  private static Minute minute(State state, LatencyHistogram latencies, long time) {
+  /** The step's latencies with those that waited for more. */
+  private static Minute minute(State state, LatencyHistogram step, Window window) {
+    long time = window.start();
+    LatencyHistogram latencies = new LatencyHistogram();
+    latencies.merge(step);
+    if (state.blocks.isOpenAt(Step.of(window))) {
+      latencies.merge(state.waiting);
+    }
     return new Minute(
-        latencies.count(),
+        state.blocks.steps(Step.of(window)),
+        latencies,
         latencies.quantile(0.5),
         latencies.quantile(0.95),
         state.medians.usual(time),
@@ -202,6 +230,11 @@ public record Latency(
         && (medianShifted(minute)
             || (minute.requests() >= REQUESTS_FOR_TAIL
                 && shifted(minute.slowest(), minute.usualSlowest(), minSlowest)));
+  }
+
+  /** Whether the last of the minutes that are judged is slow by itself. */
+  private boolean bad(LatencyHistogram step, Minute minute) {
+    return step.count() > 0 && shifted(step.quantile(0.5), minute.usualMedian(), minMedian);
   }
 
   private boolean medianShifted(Minute minute) {
@@ -229,7 +262,9 @@ public record Latency(
         PeerWords.name(window.workload())
             + " answered "
             + minute.requests()
-            + " requests in a minute with a median of "
+            + " requests in "
+            + PeerWords.minutes(minute.minutes())
+            + " with a median of "
             + millis(minute.median())
             + " and a 95th percentile of "
             + millis(minute.slowest())
@@ -254,7 +289,7 @@ public record Latency(
                 profile),
             PeerWords.measure(
                 "requests",
-                "per minute",
+                minute.minutes() == 1 ? "per minute" : "in " + PeerWords.minutes(minute.minutes()),
                 (double) minute.requests(),
                 state.medians.count(),
                 profile.firstSeen())),
@@ -307,7 +342,7 @@ public record Latency(
             Normal.Value.spread("median latency of a minute", "ms", medians, minutes),
             Normal.Value.spread("95th percentile of a minute", "ms", slowest, minutes)),
         profile.firstSeen(),
-        Step.start(state.verdicts.latest(), state.windowLength));
+        Step.start(state.blocks.latest(), state.windowLength));
   }
 
   private static final class StateCodec implements Codec<State> {
@@ -318,7 +353,8 @@ public record Latency(
       state.open.write(out);
       state.medians.write(out);
       state.slowest.write(out);
-      state.verdicts.write(out);
+      state.blocks.write(out);
+      state.waiting.write(out);
     }
 
     @Override
@@ -330,7 +366,8 @@ public record Latency(
       state.open = LatencyHistogram.read(in);
       state.medians = HourlySpread.read(in);
       state.slowest = HourlySpread.read(in);
-      state.verdicts = Verdicts.read(in);
+      state.blocks = Blocks.read(in);
+      state.waiting = LatencyHistogram.read(in);
       return state;
     }
   }

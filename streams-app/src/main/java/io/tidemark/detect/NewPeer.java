@@ -90,7 +90,7 @@ public record NewPeer(
 
   public static NewPeer defaults() {
     return new NewPeer(
-        5, 7, 9, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25, 0.02);
+        5, 7, 8, 0.5, false, 2000, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25, 0.02);
   }
 
   /**
@@ -275,7 +275,8 @@ public record NewPeer(
         setting,
         state.met.bits(group.kind()),
         new NewPeerReport.Known(share, fleet.weight(share), rare),
-        Deployed.of(fleet.window(), edges, rare && group.peer().external()),
+        Deployed.of(
+            fleet.window(), edges, rare && group.peer().external(), fleet.newcomer(group.peer())),
         newPort,
         metOtherWay,
         state.met.known(first, first + 3),

@@ -80,6 +80,11 @@ final class PeerWords {
     return rest.startsWith("/") ? rest.substring(1) : rest;
   }
 
+  /** Such as {@code a minute}, {@code 10 minutes}. */
+  static String minutes(int count) {
+    return count == 1 ? "a minute" : count + " minutes";
+  }
+
   /** Such as {@code 2.1 days}, {@code 5.0 hours}, {@code 10 s}. */
   static String time(long millis) {
     if (millis >= 48 * HOUR) {

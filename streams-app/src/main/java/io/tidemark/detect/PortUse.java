@@ -134,7 +134,7 @@ public record PortUse(
                         port,
                         edges,
                         surprise,
-                        Deployed.of(window, edges, false),
+                        Deployed.of(window, edges, false, false),
                         state.met.known(port.firstKind(), port.firstKind() + 2),
                         state.met.sightings()));
               }

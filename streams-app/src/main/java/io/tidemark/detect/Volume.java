@@ -40,7 +40,9 @@ public record Volume(
         int sustained,
     @Setting("Silence: least 5th percentile of flows per interval, of this hour and of all, > 0.")
         double minExpected,
-    @Setting("Silence: consecutive silent intervals before it is reported, 1 or more.")
+    @Setting(
+            "Silence: least consecutive silent intervals before it is reported, 1 or more; the less is"
+                + " usual, the more it takes.")
         int silentIntervals,
     @Setting("Silence: an interval with less than this share of the 5th percentile, 0 to 1.")
         double silentShare,
@@ -48,6 +50,12 @@ public record Volume(
         Duration followSilence,
     @Setting("A deviation that lasts this long is learned as the new normal.") Duration acceptAfter)
     implements Detector<VolumeState> {
+
+  /**
+   * Flows that must be missing before silence is told: at random that happens to a steady workload
+   * once in e^18 times, and three minutes of one that hardly ever has less than six are told.
+   */
+  static final double MISSING_FLOWS = 18;
 
   private static final double MINUTE = 60_000;
 
@@ -93,13 +101,13 @@ public record Volume(
         0.25,
         3,
         1.5,
-        60,
+        30,
         1_000_000,
         2_000,
         2,
         2.5,
         5,
-        6,
+        1,
         3,
         0.05,
         Duration.ofMinutes(30),
@@ -257,8 +265,18 @@ public record Volume(
     return perMinute * step() / MINUTE;
   }
 
+  /**
+   * How many silent intervals in a row prove something: the less is usual, the more, so that always
+   * about as many flows are missing.
+   */
+  long silenceNeeded(VolumeState.Watch watch) {
+    double low = silentShare > 0 ? watch.below / silentShare : minExpected;
+    return Math.max(silentIntervals, (long) Math.ceil(MISSING_FLOWS / Math.max(minExpected, low)));
+  }
+
   boolean silenceIsReported(VolumeState.Watch watch) {
-    return watch.silent >= silentIntervals && watch.silent * step() <= followSilence.toMillis();
+    return watch.silent >= silenceNeeded(watch)
+        && watch.silent * step() <= followSilence.toMillis();
   }
 
   /**

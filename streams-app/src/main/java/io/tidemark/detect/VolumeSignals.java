@@ -217,7 +217,7 @@ final class VolumeSignals {
     long from = state.open - watch.silent * volume.step();
     Expectation expected = baseline.expect(from);
     double low = Math.expm1(baseline.lowest());
-    double missing = Math.max(0, Math.log(low / volume.minExpected()) / Math.log(2));
+    double missing = Math.max(0, Math.log(low * watch.silent / Volume.MISSING_FLOWS) / Math.log(2));
     List<Contribution> parts =
         List.of(
             new Contribution(
@@ -226,7 +226,7 @@ final class VolumeSignals {
                 "hardly ever below " + Plain.number(low) + " flows " + per()),
             new Contribution(
                 "duration",
-                5.0 * Math.min(4, watch.silent - volume.silentIntervals() + 1),
+                5.0 * Math.min(4, watch.silent - volume.silenceNeeded(watch) + 1),
                 Plain.time(watch.silent * volume.step())));
     Measure measure = measure(VolumeMetric.FLOWS, watch.flows, expected, baseline.since());
     return new Signal(

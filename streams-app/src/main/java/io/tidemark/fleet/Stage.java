@@ -66,7 +66,7 @@ final class Stage {
       booked.computeIfAbsent(player, k -> new ArrayList<>()).add(new Booked(start, end()));
     }
     for (String node : fleet.nodeNames()) {
-      if (plot.event().workload().equals(node)) {
+      if (plot.event().source().equals(node)) {
         booked.computeIfAbsent(node, k -> new ArrayList<>()).add(new Booked(start, end()));
       }
     }
@@ -79,6 +79,11 @@ final class Stage {
       }
     }
     return true;
+  }
+
+  /** Whether it is there all the time: nothing happens to whom is deployed one day. */
+  private boolean there(Workload workload) {
+    return fleet.born(workload) == 0;
   }
 
   Fleet fleet() {
@@ -109,7 +114,7 @@ final class Stage {
   Workload any(Predicate<Workload> fits) {
     List<Workload> candidates = new ArrayList<>();
     for (Workload workload : fleet.workloads()) {
-      if (!chosen.contains(workload) && fits.test(workload) && free(workload)) {
+      if (!chosen.contains(workload) && there(workload) && fits.test(workload) && free(workload)) {
         candidates.add(workload);
       }
     }
@@ -143,6 +148,8 @@ final class Stage {
           && call.client() instanceof Workload client
           && call.server() instanceof Workload server
           && client.schedule() == null
+          && there(client)
+          && there(server)
           && !ordinary(server)
           && client.maxReplicas() < 10
           && fits.test(call)

@@ -3,6 +3,7 @@ package io.tidemark.fleet;
 import static io.tidemark.fleet.Repertoire.Variant.way;
 
 import io.tidemark.fleet.Repertoire.Act;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Incidents in which what is usual becomes more, less, slower or wrong. */
@@ -17,6 +18,12 @@ final class Troubles {
 
   /** Requests a minute of a client that guesses. */
   private static final double GUESSES = 30;
+
+  /** Alerts about the source of flow records are about this, of whatever cluster. */
+  private static final String SOURCE = "reserved/source";
+
+  /** Workloads that somebody runs into whom policy stops. */
+  private static final int STOPPED_AT = 8;
 
   private Troubles() {}
 
@@ -35,18 +42,15 @@ final class Troubles {
             way("distributed", 5, s -> flood(s, true))),
         Act.of(
             "denied",
-            way("surge", 10, s -> denied(s, true)),
-            way("first-edge", 20, s -> denied(s, false))),
+            way("surge", 10, s -> denied(s, STOPPED_AT, 60)),
+            way("first-edge", 20, s -> denied(s, 1, 3))),
         Act.of(
             "http-errors",
             way("server-5xx", 20, s -> errors(s, false)),
             way("client-401", 20, s -> errors(s, true)),
             way("client-404", 20, s -> errors(s, true))),
         Act.of("latency", way("five-times", 40, Troubles::slow)),
-        Act.of(
-            "blind",
-            way("lost-events", 20, Troubles::losses),
-            way("node-silent", 40, Troubles::nodeSilent)));
+        Act.of("blind", way("lost-events", 20, Troubles::losses)));
   }
 
   /** An edge whose usual rate, times the factor, is far from nothing. */
@@ -112,32 +116,32 @@ final class Troubles {
         event, ends(call), (scene, lookups) -> new Flood(scene, client, server, perSecond));
   }
 
-  private static Plot denied(Stage s, boolean surge) {
-    Workload client;
-    Workload server;
-    if (surge) {
-      Call call = busy(s, 0.02);
-      if (call == null) {
+  /** One edge that is new and denied is a probe, several are a surge. */
+  private static Plot denied(Stage s, int edges, double perMinute) {
+    Workload client = s.actor();
+    List<Workload> servers = new ArrayList<>();
+    while (client != null && servers.size() < edges) {
+      Workload server = s.stranger(client);
+      if (server == null) {
         return null;
       }
-      client = (Workload) call.client();
-      server = (Workload) call.server();
-    } else {
-      client = s.actor();
-      server = client == null ? null : s.stranger(client);
+      servers.add(server);
     }
-    if (client == null || server == null || server.port() == 0) {
+    if (client == null) {
       return null;
     }
+    boolean probe = edges == 1;
     Event event =
-        surge
-            ? s.event(s.key(client), s.key(client), s.key(server), "denied")
-            : s.event(s.key(client), s.key(client), s.key(server), "denied", "new-peer");
+        probe
+            ? s.event(s.key(client), s.key(client), s.key(servers.get(0)), "denied", "new-peer")
+            : s.event(s.key(client), s.key(client), "", "denied");
+    List<Workload> players = new ArrayList<>(servers);
+    players.add(client);
     boolean atServer = s.dice().chance(0.5);
     return Plot.of(
         event,
-        List.of(client, server),
-        (scene, lookups) -> new Denied(scene, client, server, surge ? 60 : 3, atServer));
+        players,
+        (scene, lookups) -> new Denied(scene, client, servers, perMinute, atServer));
   }
 
   private static Call web(Stage s, double least) {
@@ -182,16 +186,8 @@ final class Troubles {
     return node == null
         ? null
         : Plot.of(
-            s.event(node.name(), "", "", "blind"),
+            s.event(SOURCE, node.name(), "", "blind"),
             List.of(),
             (scene, lookups) -> new Losses(List.of(node)));
-  }
-
-  private static Plot nodeSilent(Stage s) {
-    Node node = s.node();
-    return node == null
-        ? null
-        : Plot.of(s.event(node.name(), "", "", "blind"), List.of(), null)
-            .holding(said -> said.node() == node);
   }
 }

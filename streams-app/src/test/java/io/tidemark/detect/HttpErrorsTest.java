@@ -5,6 +5,7 @@ import static io.tidemark.detect.Windows.domain;
 import static io.tidemark.detect.Windows.reserved;
 import static io.tidemark.detect.Windows.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,51 @@ class HttpErrorsTest extends DetectorContract<HttpState> {
     for (int deployment = 0; deployment < 5; deployment++) {
       assertEquals(List.of(), minutes(trial, 2, () -> failing(40)));
       assertEquals(List.of(), minutes(trial, 10, () -> ordinary(1)));
+    }
+  }
+
+  /**
+   * A server that is asked twice a minute; one request in a hundred fails as a matter of course.
+   */
+  private static List<Signal> quietMinutes(Trial<HttpState> trial, int minutes, int failEvery) {
+    List<Signal> signals = new ArrayList<>();
+    int asked = 0;
+    for (int i = 0; i < minutes * PER_MINUTE; i++) {
+      TestActivity activity = TestActivity.silence();
+      if (i % (PER_MINUTE / 2) == 0) {
+        boolean fails = ++asked % failEvery == 0;
+        activity.with(answers(workload("web"), fails ? Answer.SERVER_ERROR : Answer.SUCCESS, 1));
+      }
+      signals.addAll(trial.then(activity));
+    }
+    return signals;
+  }
+
+  @Test
+  void aQuietServerThatFailsHalfOfItsRequestsIsFoundWithinTwentyMinutes() {
+    Trial<HttpState> trial = new Trial<>(HttpErrors.defaults());
+    assertEquals(List.of(), quietMinutes(trial, 28 * 60, 100));
+
+    List<Signal> signals = quietMinutes(trial, 20, 2);
+
+    assertFalse(signals.isEmpty());
+    assertEquals("server errors", signals.get(0).subject());
+    assertTrue(
+        signals.get(0).summary().startsWith("payments/api failed 10 of 20 requests in 10 minutes"),
+        signals.get(0).summary());
+  }
+
+  @Test
+  void aBurstOfFailuresAtAQuietServerIsSilent() {
+    Trial<HttpState> trial = new Trial<>(HttpErrors.defaults());
+    assertEquals(List.of(), quietMinutes(trial, 28 * 60, 100));
+
+    for (int deployment = 0; deployment < 5; deployment++) {
+      List<Signal> burst =
+          minutes(
+              trial, 2, () -> TestActivity.of(answers(workload("web"), Answer.SERVER_ERROR, 2)));
+      assertEquals(List.of(), burst);
+      assertEquals(List.of(), quietMinutes(trial, 30, 100));
     }
   }
 

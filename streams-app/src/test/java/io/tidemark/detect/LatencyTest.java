@@ -2,6 +2,7 @@ package io.tidemark.detect;
 
 import static io.tidemark.detect.Windows.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,9 +121,51 @@ class LatencyTest extends DetectorContract<Latency.State> {
   void fewRequestsProveNothing() {
     Trial<Latency.State> trial = seasoned();
 
-    for (int i = 0; i < 20 * PER_MINUTE; i++) {
-      assertEquals(List.of(), trial.then(answers(5_000, 2)));
+    for (int i = 0; i < 120 * PER_MINUTE; i++) {
+      boolean asked = i % PER_MINUTE == 0;
+      assertEquals(List.of(), trial.then(asked ? answers(5_000, 1) : TestActivity.silence()));
     }
+  }
+
+  private static List<Signal> quietMinutes(Trial<Latency.State> trial, int minutes, double millis) {
+    List<Signal> signals = new ArrayList<>();
+    for (int i = 0; i < minutes * PER_MINUTE; i++) {
+      boolean asked = i % (PER_MINUTE / 2) == 0;
+      signals.addAll(trial.then(asked ? answers(millis, 1) : TestActivity.silence()));
+    }
+    return signals;
+  }
+
+  private static Trial<Latency.State> quietServer() {
+    Trial<Latency.State> trial = new Trial<>(Latency.defaults());
+    for (int hour = 0; hour < 28; hour++) {
+      assertEquals(List.of(), quietMinutes(trial, 60, 28 + hour % 5));
+    }
+    return trial;
+  }
+
+  @Test
+  void aServerWithTwoRequestsAMinuteThatSlowsDownIsFoundWithinTwentyMinutes() {
+    Trial<Latency.State> trial = quietServer();
+
+    List<Signal> signals = quietMinutes(trial, 20, 160);
+
+    assertFalse(signals.isEmpty());
+    assertTrue(
+        signals.get(0).summary().startsWith("payments/api answered 20 requests in 10 minutes"),
+        signals.get(0).summary());
+  }
+
+  /** Thirty slow requests at once fill a block, but two minutes are not for long. */
+  @Test
+  void aSlowBurstAtAQuietServerIsSilent() {
+    Trial<Latency.State> trial = quietServer();
+
+    for (int i = 0; i < 2 * PER_MINUTE; i++) {
+      assertEquals(List.of(), trial.then(answers(900, 3)));
+    }
+
+    assertEquals(List.of(), quietMinutes(trial, 40, 30));
   }
 
   /** Log-normal latencies, slower by day and under load, with a slow request now and then. */
@@ -144,6 +187,29 @@ class LatencyTest extends DetectorContract<Latency.State> {
         activity.with(TestEdge.ingress(workload("web"), 8443).latency(millis, 1));
       }
       // The last window of each minute.
+      Duration gap = Duration.ofSeconds(i == 0 ? 30 : 50);
+      signals += trial.thenAfter(gap, activity).size();
+    }
+
+    assertEquals(0, signals, "seed " + seed);
+  }
+
+  /** Two requests a minute of a fast server: few, and each by itself as slow as chance has it. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aQuietAndFastServerIsSilentForAWeek(long seed) {
+    Random random = new Random(seed);
+    Trial<Latency.State> trial = new Trial<>(Latency.defaults());
+    int signals = 0;
+
+    for (int i = 0; i < 7 * 24 * 60; i++) {
+      double minute =
+          StrictMath.exp(0.25 * random.nextGaussian()) * (random.nextInt(100) == 0 ? 6 : 1);
+      TestActivity activity = TestActivity.silence();
+      for (int j = random.nextInt(5); j > 0; j--) {
+        double millis = 6 * minute * StrictMath.exp(0.8 * random.nextGaussian());
+        activity.with(TestEdge.ingress(workload("web"), 8443).latency(millis, 1));
+      }
       Duration gap = Duration.ofSeconds(i == 0 ? 30 : 50);
       signals += trial.thenAfter(gap, activity).size();
     }

@@ -52,6 +52,9 @@ record History(
           "alerts.min-score=1",
           // So that something is held back.
           "alerts.mass-event.minimum=2",
+          "detectors.denied.warm-up=1h",
+          "detectors.denied.bits=2",
+          "detectors.denied.expected-per-day=100",
           "detectors.dns-dga.warm-up=1h",
           "detectors.dns-tunnel.warm-up=1h",
           "detectors.host-sweep.warm-up=1h",

@@ -1,7 +1,9 @@
 package io.tidemark.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.flow.Workload;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,15 @@ final class EventPartyTest {
   void aSubjectMayBeAnAddressANetworkADomainOrAWorkload(
       String written, String subject, boolean same) {
     assertEquals(same, EventParty.of(written).in(subject));
+  }
+
+  @Test
+  void theSourceOfFlowRecordsIsNamedWithoutItsCluster() {
+    EventParty source = EventParty.of("reserved/source");
+
+    assertTrue(source.is(Workload.ofKey("default/reserved/source")));
+    assertTrue(source.is(Workload.ofKey("harbour/reserved/source")));
+    assertFalse(source.is(Workload.ofKey("harbour/shop/source")));
   }
 
   @Test

@@ -139,12 +139,57 @@ class CampaignTest {
     for (Event event : sixty(fleet).events()) {
       assertTrue(
           known.contains(event.workload())
-              || (event.kind().equals("blind") && nodes.contains(event.workload())),
+              || (event.kind().equals("blind") && nodes.contains(event.source())),
           event.json());
       for (String side : List.of(event.source(), event.destination())) {
         assertTrue(!side.contains("/") || known.contains(side), event.json());
       }
       assertTrue(known.containsAll(event.involved()), event.json());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 104})
+  void nothingHappensToWhomIsNotThereYet(long seed) {
+    Fleet fleet = fleet(seed, 200);
+
+    for (Plot plot : sixty(fleet).plots()) {
+      for (Workload player : plot.players()) {
+        assertEquals(0, fleet.born(player), plot.event().json());
+      }
+    }
+  }
+
+  /** What is denied on one edge only is a retry loop, not a surge. */
+  @Test
+  void aSurgeOfDenialsIsAtSeveralServersThatWereNeverCalled() {
+    Fleet fleet = fleet(5, 200);
+
+    List<Plot> surges =
+        sixty(fleet).plots().stream().filter(p -> p.event().variant().equals("surge")).toList();
+
+    assertFalse(surges.isEmpty());
+    for (Plot surge : surges) {
+      List<Workload> servers = new ArrayList<>(surge.players());
+      Workload client =
+          servers.stream()
+              .filter(w -> fleet.subject(w).equals(surge.event().workload()))
+              .findFirst()
+              .orElseThrow();
+      servers.remove(client);
+      assertEquals(8, servers.size());
+      servers.forEach(w -> assertFalse(fleet.calls(client, w), surge.event().json()));
+    }
+  }
+
+  @Test
+  void theSourceIsBlindAndNotANode() {
+    List<Event> blind =
+        sixty(fleet(5, 200)).events().stream().filter(e -> e.kind().equals("blind")).toList();
+
+    assertFalse(blind.isEmpty());
+    for (Event event : blind) {
+      assertEquals("reserved/source", event.workload());
     }
   }
 
