@@ -112,16 +112,15 @@ public record Exfiltration(
 
   @Override
   public Learning learning(ExfiltrationState state, Profile profile) {
-    Learning watched = PeerWords.learning(profile, warmUp);
-    if (state.counted() || !watched.ready()) {
-      return watched;
-    }
-    return Learning.incomplete(
-        () -> List.of("bytes counted by the source; so far it told none of traffic to outside"));
+    return PeerWords.learning(profile, warmUp);
   }
 
   @Override
   public List<Signal> score(ExfiltrationState state, Profile profile, Window window) {
+    if (!state.counted()) {
+      // The source may just have begun to count; one that never does leaves nothing to wait for.
+      return List.of();
+    }
     ExfiltrationReport report = new ExfiltrationReport(state, profile, window);
     return findings(state, profile.firstSeen(), window).stream()
         .map(report::signal)
