@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 
-/** History through the same two stages as live; what it reads is fixed when it is opened. */
+/** History through the same stages as live; what it reads is fixed when it is opened. */
 public final class Replay {
 
   /** What is replayed. */

@@ -1,5 +1,5 @@
 /**
- * History through the same two stages as live, in memory: no application id, no group, no state and
+ * History through the same stages as live, in memory: no application id, no group, no state and
  * no topic of its own. Knows Kafka only through {@code history}, and by the one topic that somebody
  * asked to have the alerts in.
  */

@@ -59,7 +59,16 @@ record WrittenHistory(Path directory) {
   private static final List<String> DETECTORS =
       List.of("dns-dga", "dns-tunnel", "host-sweep", "new-peer", "port-scan", "port-use", "volume");
 
-  private static final List<String> LATER = List.of("denied", "http-errors", "latency");
+  private static final List<String> LATER =
+      List.of(
+          "beacon",
+          "blind",
+          "denied",
+          "exfiltration",
+          "flood",
+          "http-errors",
+          "latency",
+          "rollout");
 
   /** A registry of this process that nobody else knows. */
   static String registry() {
@@ -87,6 +96,7 @@ record WrittenHistory(Path directory) {
             "detectors.dns-dga.min-domains=5",
             "detectors.volume.min-excess=5",
             "detectors.volume.min-ratio=1.5",
+            "detectors.volume.min-surprise=0",
             "detectors.volume.min-z=2"));
     DETECTORS.forEach(detector -> settings.add("detectors." + detector + ".warm-up=1h"));
     // Not yet in service when the first history was written: they would begin at its cut.

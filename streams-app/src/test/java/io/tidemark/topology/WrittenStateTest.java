@@ -123,7 +123,7 @@ final class WrittenStateTest {
     assertEquals(Set.of(Fact.Traffic.class, Fact.Watermark.class), facts);
     assertTrue(detectors.contains(BUMPED), detectors.toString());
     assertEquals(EnumSet.of(ControlKind.SUPPRESS, ControlKind.FEEDBACK, ControlKind.FREEZE), kinds);
-    assertTrue(baselines.stream().anyMatch(BaselineSnapshot::getReady));
+    assertTrue(baselines.stream().anyMatch(BaselineSnapshot::getReady), baselines::toString);
     assertEquals("box", address.getName());
   }
 
