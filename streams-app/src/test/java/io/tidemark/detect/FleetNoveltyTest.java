@@ -94,14 +94,27 @@ final class FleetNoveltyTest {
     Peer peer = workload("database");
     double last = 100;
 
-    for (double share = 0; share <= 1; share += 0.05) {
-      Prevalence fleet = fleet(Map.of(key(Direction.EGRESS, peer), share));
+    for (double share = 0.01; share <= 1.01; share += 0.05) {
+      Prevalence fleet = fleet(Map.of(key(Direction.EGRESS, peer), Math.min(1, share)));
       double score = score(peers(fleet, TestEdge.egress(peer, 5432).answered(1)));
 
       assertTrue(score <= last, score + " at " + share + ", before " + last);
       last = score;
     }
     assertEquals(0, last);
+  }
+
+  @Test
+  void whoIsNewToTheWholeFleetIsADeploymentAndWhoIsNotIsStrange() {
+    Peer peer = workload("database");
+    TestEdge call = TestEdge.egress(peer, 5432).answered(1);
+    Map<String, Double> nobody =
+        Map.of(key(Direction.EGRESS, peer), 0.0, key(Direction.INGRESS, peer), 0.0);
+    Map<String, Double> calls =
+        Map.of(key(Direction.EGRESS, peer), 0.0, key(Direction.INGRESS, peer), 0.02);
+
+    assertTrue(score(peers(fleet(nobody), call)) < 40, "no alert");
+    assertTrue(score(peers(fleet(calls), call)) >= 60, "it was there and never met this one");
   }
 
   @Test
