@@ -41,7 +41,7 @@ public final class Telling implements LocalJudge.Listener {
 
   @Override
   public void judging(Window window) {
-    if (!window.activity().isEmpty()) {
+    if (!window.activity().isEmpty() && !window.workload().isSource()) {
       exposure.active(window.workload(), window.start(), window.end());
     }
     windows.accept(window);
