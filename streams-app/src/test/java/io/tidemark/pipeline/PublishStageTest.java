@@ -208,7 +208,7 @@ final class PublishStageTest {
         List.of(Status.OPEN, Status.RESOLVED), budget.stream().map(Alert::status).toList());
     assertEquals(new Workload("prod", SHOP, "*"), budget.get(0).workload());
     assertEquals("new-peer", budget.get(0).subject());
-    assertEquals(Severity.LOW, budget.get(0).severity());
+    assertEquals(Severity.INFO, budget.get(0).severity());
     assertTrue(stage.published.contains(after));
   }
 
