@@ -14,7 +14,8 @@ import java.time.Duration;
  */
 public record AlertSettings(
     @Setting(
-            "Event time without a further signal after which an alert is resolved, 1 ms to 7 days.")
+            "Event time without a further signal after which an alert is resolved, 1 ms to 7 days; longer"
+                + " where its first signal looked back longer, a day at most.")
         Duration quiet,
     @Setting("Lowest score of a signal that becomes an alert, 0 to 100.") double minScore,
     @Setting(
