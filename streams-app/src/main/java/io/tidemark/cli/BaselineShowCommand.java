@@ -15,7 +15,6 @@ import io.tidemark.schemas.Activity;
 import io.tidemark.service.Serdes;
 import io.tidemark.window.Fact;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +45,10 @@ final class BaselineShowCommand implements Callable<Integer> {
 
   private static final int MOST_CANDIDATES = 20;
 
-  enum Format {
-    text,
-    json
-  }
-
   private final Shell shell;
 
-  @Mixin private KafkaOptions kafka;
-  @Mixin private ControlOption control;
+  @Mixin private HistoryOptions history;
+  @Mixin private FormatOption format;
 
   @Parameters(
       index = "0",
@@ -81,31 +75,20 @@ final class BaselineShowCommand implements Callable<Integer> {
       description = "Only what this source saw: hubble, vpc-cni, vpc-flow or coredns.")
   private String source;
 
-  @Option(
-      names = "--workloads",
-      paramLabel = "FILE",
-      description = "With files: who has which address, as observe takes it.")
-  private Path workloads;
-
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
-  private Format format;
-
   BaselineShowCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() throws IOException {
-    Config config = kafka.load(shell);
+    Config config = history.kafka().load(shell);
     Optional<Source> only = only();
     Named named = new Named(workload);
     if (!files.isEmpty()) {
-      Hindsight hindsight = hindsight(config, named, control.recorded());
+      Hindsight hindsight = hindsight(config, named, history.control().recorded());
       SortedSet<Workload> found = new TreeSet<>();
-      new HistoryFiles(shell, config, files, workloads, Control.NONE)
+      history
+          .files(shell, config, files, Control.NONE)
           .facts(
               fact -> {
                 if (fact instanceof Fact.Traffic traffic && named.test(traffic.workload())) {
@@ -116,12 +99,14 @@ final class BaselineShowCommand implements Callable<Integer> {
       print(hindsight, named.one(found), only);
       return ExitCode.OK;
     }
-    return kafka.ask(
-        config,
-        connected -> {
-          fromKafka(connected, named, only);
-          return ExitCode.OK;
-        });
+    return history
+        .kafka()
+        .ask(
+            config,
+            connected -> {
+              fromKafka(connected, named, only);
+              return ExitCode.OK;
+            });
   }
 
   private Optional<Source> only() {
@@ -141,7 +126,7 @@ final class BaselineShowCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     String topic = config.topic(Topic.ACTIVITY);
     Workload one = named.one(WorkloadHistory.workloads(config.kafka(), topic, named::test));
-    Hindsight hindsight = hindsight(config, named, control.heard(config, shell));
+    Hindsight hindsight = hindsight(config, named, history.control().heard(config, shell));
     try (Deserializer<Activity> values =
         new Serdes(config.serde()).values(Activity.class).deserializer()) {
       WorkloadHistory.read(
@@ -187,7 +172,7 @@ final class BaselineShowCommand implements Callable<Integer> {
               + (at == null ? "" : " at " + at));
     }
     for (Portrait portrait : portraits) {
-      if (format == Format.json) {
+      if (format.json()) {
         shell.out().println(portrait.json());
       } else {
         shell.out().print(portrait.text(Math.min(120, shell.width())));

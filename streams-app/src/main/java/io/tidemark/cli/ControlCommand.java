@@ -32,11 +32,6 @@ import picocli.CommandLine.Spec;
     })
 final class ControlCommand implements Runnable {
 
-  enum Format {
-    text,
-    json
-  }
-
   private final Shell shell;
   @Spec private CommandSpec spec;
 
@@ -56,11 +51,7 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int list(
       @Mixin KafkaOptions kafka,
-      @Option(
-              names = "--format",
-              defaultValue = "text",
-              description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
-          Format format,
+      @Mixin FormatOption format,
       @Option(names = "--holding", description = "Only what holds now.") boolean holding)
       throws IOException {
     Config config = kafka.load(shell);
@@ -69,13 +60,13 @@ final class ControlCommand implements Runnable {
     List<Entry> entries =
         said.book().entries().stream().filter(entry -> !holding || holds(entry, now)).toList();
     for (Entry entry : entries) {
-      if (format == Format.json) {
+      if (format.json()) {
         shell.out().println(StatementJson.write(entry, now));
       } else if (entry.statement().kind() != Kind.REVOKE) {
         ControlText.lines(entry, now).forEach(shell.out()::println);
       }
     }
-    if (entries.isEmpty() && format == Format.text) {
+    if (entries.isEmpty() && !format.json()) {
       shell.out().println(holding ? "Nothing holds now." : "Nothing was said yet.");
     }
     if (said.unreadable() > 0) {

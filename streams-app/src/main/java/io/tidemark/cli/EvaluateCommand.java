@@ -63,26 +63,16 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
-  enum Format {
-    text,
-    json
-  }
-
   private final Shell shell;
 
   @Mixin private RecordedInput input;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--events",
       paramLabel = "EVENTS",
       description = "What really happened; '[]' if nothing did.")
   private Path events;
-
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
-  private Format format;
 
   @Option(
       names = "--html",
@@ -200,11 +190,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (html != null) {
       write(HtmlReport.of(report));
     }
-    shell.out().print(format == Format.json ? JsonReport.of(report) + '\n' : TextReport.of(report));
+    shell.out().print(format.json() ? JsonReport.of(report) + '\n' : TextReport.of(report));
     shell
         .err()
-        .println(
-            format == Format.json ? ObserveSummary.json(pipeline) : ObserveSummary.text(pipeline));
+        .println(format.json() ? ObserveSummary.json(pipeline) : ObserveSummary.text(pipeline));
     return report.holds() ? ExitCode.OK : ExitCode.DIFFERENT;
   }
 

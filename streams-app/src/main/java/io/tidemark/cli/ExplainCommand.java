@@ -56,15 +56,10 @@ import picocli.CommandLine.Parameters;
     })
 final class ExplainCommand implements Callable<Integer> {
 
-  enum Format {
-    text,
-    json
-  }
-
   private final Shell shell;
 
-  @Mixin private KafkaOptions kafka;
-  @Mixin private ControlOption control;
+  @Mixin private HistoryOptions history;
+  @Mixin private FormatOption format;
 
   @Parameters(index = "0", paramLabel = "ALERT-ID", description = "The alert's id.")
   private String id;
@@ -81,45 +76,35 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Alerts, one JSON object per line, instead of the alert topic.")
   private Path alerts;
 
-  @Option(
-      names = "--workloads",
-      paramLabel = "FILE",
-      description = "With files: who has which address, as observe takes it.")
-  private Path workloads;
-
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
-  private Format format;
-
   ExplainCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() throws IOException {
-    Config config = kafka.load(shell);
+    Config config = history.kafka().load(shell);
     if (!files.isEmpty()) {
-      fromFiles(new HistoryFiles(shell, config, files, workloads, control.recorded()));
+      fromFiles(history.files(shell, config, files, history.control().recorded()));
       return ExitCode.OK;
     }
-    return kafka.ask(
-        config,
-        connected -> {
-          fromKafka(connected);
-          return ExitCode.OK;
-        });
+    return history
+        .kafka()
+        .ask(
+            config,
+            connected -> {
+              fromKafka(connected);
+              return ExitCode.OK;
+            });
   }
 
-  private void fromFiles(HistoryFiles history) throws IOException {
-    Alert alert = alerts == null ? observed(history) : find(read(alerts), alerts.toString());
+  private void fromFiles(HistoryFiles recorded) throws IOException {
+    Alert alert = alerts == null ? observed(recorded) : find(read(alerts), alerts.toString());
     if (isOfCluster(alert)) {
       return;
     }
-    Recomputation recomputation = new Recomputation(history.config(), alert, history.control());
-    history.facts(recomputation);
-    print(recomputation.account(alerts != null), history.lines(Evidence.records(alert)));
+    Recomputation recomputation = new Recomputation(recorded.config(), alert, recorded.control());
+    recorded.facts(recomputation);
+    print(recomputation.account(alerts != null), recorded.lines(Evidence.records(alert)));
   }
 
   private void fromKafka(Config config) throws IOException, InterruptedException {
@@ -128,7 +113,8 @@ final class ExplainCommand implements Callable<Integer> {
     if (isOfCluster(alert)) {
       return;
     }
-    Recomputation recomputation = new Recomputation(config, alert, control.heard(config, shell));
+    Recomputation recomputation =
+        new Recomputation(config, alert, history.control().heard(config, shell));
     try (Deserializer<Activity> values = serdes.values(Activity.class).deserializer()) {
       WorkloadHistory.read(
           config.kafka(),
@@ -170,8 +156,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private Alert observed(HistoryFiles history) throws IOException {
-    LocalPipeline pipeline = history.alerts();
+  private Alert observed(HistoryFiles recorded) throws IOException {
+    LocalPipeline pipeline = recorded.alerts();
     List<Alert> all = new ArrayList<>(pipeline.alerts());
     LocalPublish publish = pipeline.judge().publish();
     pipeline.shadowed().stream()
@@ -193,7 +179,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (!ClusterAlerts.raised(alert)) {
       return false;
     }
-    if (format == Format.json) {
+    if (format.json()) {
       shell.out().println(AlertJson.write(alert, false));
     } else {
       AlertText style = new AlertText(Math.min(120, shell.width()), shell.terminal());
@@ -240,7 +226,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(Account account, List<RawLine> lines) {
-    if (format == Format.json) {
+    if (format.json()) {
       shell.out().println(AccountJson.write(account, lines));
     } else {
       AlertText style = new AlertText(Math.min(120, shell.width()), shell.terminal());

@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Keeps detectors from learning what is not to become normal. */
 @Command(
@@ -30,17 +26,7 @@ final class FreezeCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private SayOptions say;
-  @Mixin private TargetOptions target;
-  @Mixin private SpanOptions span;
-
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "Replace what was said under this id, instead of saying something new.")
-  private String id;
-
-  @Spec private CommandSpec spec;
+  @Mixin private HoldOptions hold;
 
   FreezeCommand(Shell shell) {
     this.shell = shell;
@@ -48,18 +34,9 @@ final class FreezeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config = say.kafka().load(shell);
-    long now = System.currentTimeMillis();
-    Selection about = target.selection(config, null, null);
-    if (about.isAll()) {
-      throw new ParameterException(
-          spec.commandLine(), "say which: --workload PATTERN, --detector NAME or both");
-    }
-    String name = id == null ? SayOptions.freshId(Kind.FREEZE) : id;
-    say.say(
-        shell,
-        config,
-        say.statement(shell, name, Kind.FREEZE, about, span.from(now), span.until(now)));
+    Config config = hold.load(shell);
+    Selection about = hold.selection(config, null, null, HoldOptions.SAY_WHICH);
+    hold.say(shell, config, hold.statement(shell, Kind.FREEZE, about));
     return ExitCode.OK;
   }
 }

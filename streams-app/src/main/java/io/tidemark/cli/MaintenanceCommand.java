@@ -8,10 +8,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Leaves workloads alone while they are worked on. */
 @Command(
@@ -30,17 +26,7 @@ final class MaintenanceCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private SayOptions say;
-  @Mixin private TargetOptions target;
-  @Mixin private SpanOptions span;
-
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "Replace what was said under this id, instead of saying something new.")
-  private String id;
-
-  @Spec private CommandSpec spec;
+  @Mixin private HoldOptions hold;
 
   MaintenanceCommand(Shell shell) {
     this.shell = shell;
@@ -48,26 +34,15 @@ final class MaintenanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config = say.kafka().load(shell);
-    long now = System.currentTimeMillis();
-    Selection about = target.selection(config, null, null);
-    if (about.isAll()) {
-      throw wrong("say which: --workload PATTERN, --detector NAME or both");
-    }
-    long until = span.until(now);
-    if (until == Statement.FOR_EVER) {
-      throw wrong("maintenance must end: --for 2h, or --until 2026-01-05T12:00:00Z");
-    }
-    if (say.reason().isBlank()) {
-      throw wrong("--reason is missing: those who wonder at the silence will want to know why");
-    }
-    String name = id == null ? SayOptions.freshId(Kind.MAINTENANCE) : id;
-    say.say(
-        shell, config, say.statement(shell, name, Kind.MAINTENANCE, about, span.from(now), until));
+    Config config = hold.load(shell);
+    Selection about = hold.selection(config, null, null, HoldOptions.SAY_WHICH);
+    Statement statement =
+        hold.reasoned(
+            shell,
+            Kind.MAINTENANCE,
+            about,
+            "maintenance must end: --for 2h, or --until 2026-01-05T12:00:00Z");
+    hold.say(shell, config, statement);
     return ExitCode.OK;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -29,20 +29,10 @@ import picocli.CommandLine.Option;
     })
 final class ObserveCommand implements Callable<Integer> {
 
-  enum Format {
-    text,
-    json
-  }
-
   private final Shell shell;
 
   @Mixin private RecordedInput input;
-
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
-  private Format format;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--canonical",
@@ -72,7 +62,7 @@ final class ObserveCommand implements Callable<Integer> {
 
   private void report(LocalPipeline pipeline) {
     List<Alert> alerts = shadow ? pipeline.shadowed() : pipeline.alerts();
-    if (format == Format.json) {
+    if (format.json()) {
       alerts.forEach(alert -> shell.out().println(AlertJson.write(alert, canonical)));
       shell.err().println(ObserveSummary.json(pipeline));
       return;

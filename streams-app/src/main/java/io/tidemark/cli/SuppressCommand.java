@@ -36,9 +36,7 @@ final class SuppressCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin private SayOptions say;
-  @Mixin private TargetOptions target;
-  @Mixin private SpanOptions span;
+  @Mixin private HoldOptions hold;
 
   @Option(
       names = "--subject",
@@ -48,12 +46,6 @@ final class SuppressCommand implements Callable<Integer> {
 
   @Option(names = "--alert", paramLabel = "ALERT-ID", description = "Only the alert of this id.")
   private String alertId;
-
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "Replace what was said under this id, instead of saying something new.")
-  private String id;
 
   @Option(
       names = "--alerts",
@@ -69,39 +61,36 @@ final class SuppressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config = say.kafka().load(shell);
+    Config config = hold.load(shell);
     Statement statement = statement(config);
-    if (alerts != null && !say.dryRun()) {
+    if (alerts != null && !hold.say().dryRun()) {
       throw wrong("--alerts needs --dry-run");
     }
-    say.say(shell, config, statement);
-    if (say.dryRun()) {
+    hold.say(shell, config, statement);
+    if (hold.say().dryRun()) {
       rehearse(config, statement);
     }
     return ExitCode.OK;
   }
 
   private Statement statement(Config config) {
-    long now = System.currentTimeMillis();
-    Selection about = target.selection(config, subject, alertId);
-    if (about.isAll()) {
-      throw wrong("say which alerts: --workload, --detector, --subject or --alert");
-    }
-    long until = span.until(now);
-    if (until == Statement.FOR_EVER) {
-      throw wrong("a suppression must end: --for 7d, or --until 2026-01-05T12:00:00Z");
-    }
-    if (say.reason().isBlank()) {
-      throw wrong("--reason is missing: those who wonder at the silence will want to know why");
-    }
-    String name = id == null ? SayOptions.freshId(Kind.SUPPRESS) : id;
-    return say.statement(shell, name, Kind.SUPPRESS, about, span.from(now), until);
+    Selection about =
+        hold.selection(
+            config,
+            subject,
+            alertId,
+            "say which alerts: --workload, --detector, --subject or --alert");
+    return hold.reasoned(
+        shell,
+        Kind.SUPPRESS,
+        about,
+        "a suppression must end: --for 7d, or --until 2026-01-05T12:00:00Z");
   }
 
   private void rehearse(Config config, Statement statement) throws IOException {
     Rehearsal rehearsal = new Rehearsal(statement, config.windows().length().toMillis());
     if (alerts == null) {
-      say.kafka().ask(config, connected -> rehearsal.addTopic(connected, shell));
+      hold.say().kafka().ask(config, connected -> rehearsal.addTopic(connected, shell));
     } else {
       rehearsal.addFile(alerts, shell);
     }
