@@ -7,6 +7,7 @@ import io.tidemark.detect.Signal.Measure;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.Codec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -86,6 +87,34 @@ public record Alert(
     silencedBy = List.copyOf(silencedBy);
     measures = List.copyOf(measures);
     evidence = List.copyOf(evidence);
+  }
+
+  /** The same, with one more reason: more points, and the severity that they make. */
+  public Alert raised(Contribution reason) {
+    List<Contribution> reasons = new ArrayList<>(contributions);
+    reasons.add(reason);
+    double raised = Math.max(0, Math.min(100, score + reason.points()));
+    return new Alert(
+        id,
+        detector,
+        detectorVersion,
+        status,
+        Severity.of(raised),
+        raised,
+        reasons,
+        source,
+        workload,
+        kind,
+        subjectKind,
+        subject,
+        windowStart,
+        windowEnd,
+        windows,
+        summary,
+        silencedBy,
+        measures,
+        evidence,
+        technique);
   }
 
   /** The same, told with another status. */

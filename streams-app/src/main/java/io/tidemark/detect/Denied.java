@@ -47,13 +47,8 @@ public record Denied(
   private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
   public Denied {
-    if (!(bits >= 1 && bits <= 60)) {
-      throw new IllegalArgumentException("bits must be 1 to 60: " + bits);
-    }
-    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
-      throw new IllegalArgumentException(
-          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
-    }
+    Novelty.requireBits("bits", bits);
+    Novelty.requireExperience(expectedPerDay, halfLife, warmUp);
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be 1 or more: " + attempts);
     }
@@ -62,12 +57,6 @@ public record Denied(
     }
     if (horizon.toMinutes() < 1 || horizon.toMinutes() > 60) {
       throw new IllegalArgumentException("horizon must be 1 minute to 1 hour: " + horizon);
-    }
-    if (halfLife.toHours() < 1 || halfLife.toDays() > 365) {
-      throw new IllegalArgumentException("half-life must be 1 hour to 365 days: " + halfLife);
-    }
-    if (warmUp.isNegative()) {
-      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
     }
   }
 
@@ -155,7 +144,7 @@ public record Denied(
     state.replies().learn(window.activity().edges().values());
     state.met().advance(window.start(), halfLife.toMillis());
     for (Edge edge : window.activity().edges().values()) {
-      boolean tried = attempts(edge) > 0;
+      boolean tried = attempts(edge, window.source()) > 0;
       boolean met = state.replies().met(edge, window.source()) && edge.flows() > edge.denied();
       if (edge.key().direction() == Direction.INGRESS) {
         if (met && !edge.key().peer().external()) {
@@ -190,7 +179,8 @@ public record Denied(
     for (Edge edge : window.activity().edges().values()) {
       EdgeKey key = edge.key();
       boolean outsider = direction == Direction.INGRESS && key.peer().external();
-      if (key.direction() != direction || outsider || attempts(edge) == 0) {
+      long tried = attempts(edge, window.source());
+      if (key.direction() != direction || outsider || tried == 0) {
         continue;
       }
       // Some got through: policy is being changed, or picks pods.
@@ -199,19 +189,20 @@ public record Denied(
         continue;
       }
       boolean fresh = !state.met().knows(deniedKey(key), window.start(), halfLife.toMillis());
-      stopped.add(new Stopped(edge, attempts(edge), fresh));
+      stopped.add(new Stopped(edge, tried, fresh));
     }
     return stopped;
   }
 
   /**
-   * What was denied and had been tried: a packet from server to client was not, nor, where a drop
-   * does not say which way it went, one to a port of the dynamic range.
+   * What was denied and had been tried: a packet of a connection that was open before was not, nor,
+   * where a drop does not say whether it was one, a packet to a port of the dynamic range. Hubble
+   * tells the flags of TCP, so a server on such a port, as gRPC's 50051 is, is one like any other.
    */
-  static long attempts(Edge edge) {
+  static long attempts(Edge edge, Source source) {
     EdgeKey key = edge.key();
     boolean dynamic =
-        (key.protocol() == Flow.TCP || key.protocol() == Flow.UDP)
+        (key.protocol() == Flow.UDP || (key.protocol() == Flow.TCP && source != Source.HUBBLE))
             && key.port() >= FIRST_EPHEMERAL_PORT;
     return dynamic ? 0 : Math.min(edge.denied(), edge.deniedRecords() - edge.deniedReplies());
   }

@@ -2,6 +2,7 @@ package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
 import io.tidemark.flow.Peer;
+import io.tidemark.flow.Workload;
 import io.tidemark.window.EdgeKey;
 
 /**
@@ -61,14 +62,23 @@ record Fleetwide(Window window, double common, double hub) {
     return noNews(key.direction(), key.peer());
   }
 
-  /**
-   * Whether a workload inside was nobody's caller and nobody's server in the last day: it has just
-   * been deployed, or runs once a week.
-   */
+  /** See {@link Prevalence#newcomer}. */
   boolean newcomer(Peer peer) {
-    return !peer.external()
-        && share(Direction.EGRESS, peer) == 0
-        && share(Direction.INGRESS, peer) == 0;
+    return window.prevalence().newcomer(peer);
+  }
+
+  /**
+   * Whether a new version of a workload is expected to call there: a neighbour of its namespace, a
+   * service that several share, a place outside that others call. What nobody knows outside may be
+   * anybody's.
+   */
+  boolean usual(Peer peer, double rare) {
+    double share = share(Direction.EGRESS, peer);
+    if (peer.external()) {
+      return !(share <= rare);
+    }
+    Workload self = window.workload();
+    return share >= OF_FEW || peer.id().startsWith(self.cluster() + '/' + self.namespace() + '/');
   }
 
   /** By how much the surprise at a peer counts, 0.5 to 1. */

@@ -1,6 +1,7 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
+import io.tidemark.flow.Peer;
 import io.tidemark.flow.Source;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
@@ -59,8 +60,11 @@ public record NewPeer(
         double rareShare)
     implements Detector<NewPeer.State> {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int PORTS_KEPT = 256;
+
+  /** Ports on which unnamed networks were met of late. */
+  static final int RECENT_KEPT = 64;
 
   /** New peers in one window that are reported one by one. */
   static final int SEPARATE = 3;
@@ -68,21 +72,12 @@ public record NewPeer(
   private static final Codec<State> CODEC = new StateCodec();
 
   public NewPeer {
-    requireBits("bits", bits);
-    requireBits("domain-bits", domainBits);
-    requireBits("network-bits", networkBits);
-    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
-      throw new IllegalArgumentException(
-          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
-    }
+    Novelty.requireBits("bits", bits);
+    Novelty.requireBits("domain-bits", domainBits);
+    Novelty.requireBits("network-bits", networkBits);
+    Novelty.requireExperience(expectedPerDay, halfLife, warmUp);
     if (peers < 10 || peers > 20_000) {
       throw new IllegalArgumentException("peers must be 10 to 20000: " + peers);
-    }
-    if (halfLife.toHours() < 1 || halfLife.toDays() > 365) {
-      throw new IllegalArgumentException("half-life must be 1 hour to 365 days: " + halfLife);
-    }
-    if (warmUp.isNegative()) {
-      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
     }
     Fleetwide.requireShares(commonShare, hubShare);
     Fleetwide.requireShare("rare-share", rareShare);
@@ -94,18 +89,23 @@ public record NewPeer(
   }
 
   /**
-   * The peers of one workload, and the server ports it uses. With the default settings at most 75
+   * The peers of one workload, and the server ports it uses. With the default settings at most 81
    * 000 bytes when written.
    */
   public static final class State {
     private final Novelty met;
     private final RecentKeys ports;
     private final Replies replies;
+    private final Turned turned;
+    private final RecentKeys recent;
 
-    private State(Novelty met, RecentKeys ports, Replies replies) {
+    private State(
+        Novelty met, RecentKeys ports, Replies replies, Turned turned, RecentKeys recent) {
       this.met = met;
       this.ports = ports;
       this.replies = replies;
+      this.turned = turned;
+      this.recent = recent;
     }
   }
 
@@ -127,7 +127,11 @@ public record NewPeer(
   @Override
   public State initial(long start) {
     return new State(
-        new Novelty(PeerGroup.KINDS, start), new RecentKeys(PORTS_KEPT), new Replies());
+        new Novelty(PeerGroup.KINDS, start),
+        new RecentKeys(PORTS_KEPT),
+        new Replies(),
+        new Turned(),
+        new RecentKeys(RECENT_KEPT));
   }
 
   @Override
@@ -149,6 +153,7 @@ public record NewPeer(
                   && surprise >= threshold(setting)
                   && state.met.expectedPerDay(group.kind()) <= expectedPerDay
                   && !state.met.knows(group.hash(), window.start(), halfLife.toMillis())
+                  && !state.turned.knows(edges)
                   && Machine.mayBeJudged(window, state.met, group.kind(), group.kind() + 1)
                   && !fleet.noNews(group.direction(), edges.get(0).key().peer())) {
                 findings.add(finding(state, fleet, group, edges, setting));
@@ -168,18 +173,27 @@ public record NewPeer(
   public State learn(State state, Window window, boolean fired) {
     Collection<Edge> edges = window.activity().edges().values();
     state.replies.learn(edges);
+    state.turned.learn(edges, window);
     long hour = Math.floorDiv(window.start(), Novelty.HOUR);
     state.met.advance(window.start(), halfLife.toMillis());
     meetings(state, edges, window.source())
         .forEach(
             (group, met) -> {
+              boolean told =
+                  fired
+                      && unnamed(group)
+                      && !state.met.knows(group.hash(), window.start(), halfLife.toMillis());
               state.met.meet(group.hash(), group.kind(), fired, halfLife.toMillis());
               for (Edge edge : met) {
                 state.ports.add(port(edge), hour);
+                if (told) {
+                  state.recent.add(port(edge), hour);
+                }
               }
             });
     state.met.trim(peers);
     state.ports.trim();
+    state.recent.trim();
     return state;
   }
 
@@ -266,8 +280,12 @@ public record NewPeer(
     boolean newPort = edges.stream().anyMatch(edge -> !state.ports.contains(port(edge)));
     boolean metOtherWay =
         state.met.knows(group.hashOfReverse(), fleet.window().start(), halfLife.toMillis());
-    double share = fleet.share(group.direction(), edges.get(0).key().peer());
+    Peer peer = edges.get(0).key().peer();
+    double share = fleet.share(group.direction(), peer);
     boolean rare = share <= rareShare;
+    long lastHour = Math.floorDiv(fleet.window().start(), Novelty.HOUR) - 1;
+    boolean again =
+        unnamed(group) && edges.stream().allMatch(edge -> state.recent.since(port(edge), lastHour));
     int first = PeerGroup.first(group.direction());
     return new NewPeerReport.Finding(
         group,
@@ -275,24 +293,23 @@ public record NewPeer(
         setting,
         state.met.bits(group.kind()),
         new NewPeerReport.Known(share, fleet.weight(share), rare),
-        Deployed.of(
-            fleet.window(), edges, rare && group.peer().external(), fleet.newcomer(group.peer())),
+        Deployed.of(fleet.window(), edges, fleet.usual(peer, rareShare))
+            .or(fleet.newcomer(peer), Deployed.Reason.NEWCOMER)
+            .or(again, Deployed.Reason.AGAIN),
         newPort,
         metOtherWay,
         state.met.known(first, first + 3),
         state.met.sightings());
   }
 
+  private static boolean unnamed(PeerGroup group) {
+    return group.direction() == Direction.EGRESS && group.place() == PeerGroup.NETWORK;
+  }
+
   private static long port(Edge edge) {
     return ((long) edge.key().direction().ordinal() << 32)
         | ((long) (edge.key().protocol() & 0xFF) << 16)
         | (edge.key().port() & 0xFFFF);
-  }
-
-  private static void requireBits(String key, double value) {
-    if (!(value >= 1 && value <= 60)) {
-      throw new IllegalArgumentException(key + " must be 1 to 60: " + value);
-    }
   }
 
   private static final class StateCodec implements Codec<State> {
@@ -303,13 +320,19 @@ public record NewPeer(
       state.met.write(out);
       state.ports.write(out);
       state.replies.write(out);
+      state.turned.write(out);
+      state.recent.write(out);
     }
 
     @Override
     public State read(StateReader in) {
       in.expectVersion(VERSION, "new-peer");
       return new State(
-          Novelty.read(in, PeerGroup.KINDS), RecentKeys.read(in, PORTS_KEPT), Replies.read(in));
+          Novelty.read(in, PeerGroup.KINDS),
+          RecentKeys.read(in, PORTS_KEPT),
+          Replies.read(in),
+          Turned.read(in),
+          RecentKeys.read(in, RECENT_KEPT));
     }
   }
 }

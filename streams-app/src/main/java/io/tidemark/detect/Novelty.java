@@ -3,6 +3,7 @@ package io.tidemark.detect;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.GoodTuring;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,6 +70,27 @@ final class Novelty {
     this.kinds = kinds;
     this.estimate = new GoodTuring(kinds);
     this.hour = Math.floorDiv(start, HOUR);
+  }
+
+  /** The bounds of a detector's least surprise. */
+  static void requireBits(String key, double bits) {
+    if (!(bits >= 1 && bits <= 60)) {
+      throw new IllegalArgumentException(key + " must be 1 to 60: " + bits);
+    }
+  }
+
+  /** The bounds of what detectors of the new have in common. */
+  static void requireExperience(double expectedPerDay, Duration halfLife, Duration warmUp) {
+    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
+      throw new IllegalArgumentException(
+          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
+    }
+    if (halfLife.toHours() < 1 || halfLife.toDays() > 365) {
+      throw new IllegalArgumentException("half-life must be 1 hour to 365 days: " + halfLife);
+    }
+    if (warmUp.isNegative()) {
+      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
+    }
   }
 
   /** Whether this thing was met and is not forgotten at that time. */

@@ -46,7 +46,7 @@ public record PortUse(
         double hubShare)
     implements Detector<PortUse.State> {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Ports remembered per workload, both directions and all protocols together. */
   static final int PORTS_KEPT = 1024;
@@ -57,21 +57,10 @@ public record PortUse(
   private static final Codec<State> CODEC = new StateCodec();
 
   public PortUse {
-    if (!(bits >= 1 && bits <= 60)) {
-      throw new IllegalArgumentException("bits must be 1 to 60: " + bits);
-    }
-    if (!(expectedPerDay >= 0.01 && expectedPerDay <= 1000)) {
-      throw new IllegalArgumentException(
-          "expected-per-day must be 0.01 to 1000: " + expectedPerDay);
-    }
+    Novelty.requireBits("bits", bits);
+    Novelty.requireExperience(expectedPerDay, halfLife, warmUp);
     if (ephemeralFrom < 1024 || ephemeralFrom > 65_536) {
       throw new IllegalArgumentException("ephemeral-from must be 1024 to 65536: " + ephemeralFrom);
-    }
-    if (halfLife.toHours() < 1 || halfLife.toDays() > 365) {
-      throw new IllegalArgumentException("half-life must be 1 hour to 365 days: " + halfLife);
-    }
-    if (warmUp.isNegative()) {
-      throw new IllegalArgumentException("warm-up must be 0 or more: " + warmUp);
     }
     Fleetwide.requireShares(commonShare, hubShare);
   }
@@ -80,14 +69,16 @@ public record PortUse(
     return new PortUse(5, 0.5, 32_768, Duration.ofDays(7), Duration.ofHours(24), 0.5, 0.25);
   }
 
-  /** The ports of one workload. At most 36 000 bytes when written. */
+  /** The ports of one workload. At most 41 000 bytes when written. */
   public static final class State {
     private final Novelty met;
     private final Replies replies;
+    private final Turned turned;
 
-    private State(Novelty met, Replies replies) {
+    private State(Novelty met, Replies replies, Turned turned) {
       this.met = met;
       this.replies = replies;
+      this.turned = turned;
     }
   }
 
@@ -108,7 +99,7 @@ public record PortUse(
 
   @Override
   public State initial(long start) {
-    return new State(new Novelty(UsedPort.KINDS, start), new Replies());
+    return new State(new Novelty(UsedPort.KINDS, start), new Replies(), new Turned());
   }
 
   @Override
@@ -127,6 +118,7 @@ public record PortUse(
               if (surprise >= bits
                   && state.met.expectedPerDay(port.kind()) <= expectedPerDay
                   && !state.met.knows(port.key(), window.start(), halfLife.toMillis())
+                  && !state.turned.knows(edges)
                   && Machine.mayBeJudged(window, state.met, port.firstKind(), port.firstKind() + 2)
                   && !edges.stream().allMatch(edge -> fleet.noNews(edge.key()))) {
                 findings.add(
@@ -134,7 +126,7 @@ public record PortUse(
                         port,
                         edges,
                         surprise,
-                        Deployed.of(window, edges, false, false),
+                        deployed(window, port, edges),
                         state.met.known(port.firstKind(), port.firstKind() + 2),
                         state.met.sightings()));
               }
@@ -154,6 +146,7 @@ public record PortUse(
   public State learn(State state, Window window, boolean fired) {
     Collection<Edge> edges = window.activity().edges().values();
     state.replies.learn(edges);
+    state.turned.learn(edges, window);
     state.met.advance(window.start(), halfLife.toMillis());
     for (UsedPort port : uses(state, edges, window.source()).keySet()) {
       state.met.meet(port.key(), port.kind(), fired, halfLife.toMillis());
@@ -189,6 +182,14 @@ public record PortUse(
     return new Normal(sentence, values, profile.firstSeen(), state.met.moved());
   }
 
+  /** To call a port that honest software calls is what new versions do; whom, is another matter. */
+  private static Deployed deployed(Window window, UsedPort port, List<Edge> edges) {
+    boolean polled = port.direction() == Direction.EGRESS && WellKnownPorts.polled(port.port());
+    Deployed deployed = Deployed.of(window, edges, true);
+    return deployed.or(
+        polled && deployed.reason() == Deployed.Reason.PERHAPS_RELEASE, Deployed.Reason.RELEASE);
+  }
+
   private SortedMap<UsedPort, List<Edge>> uses(State state, Collection<Edge> edges, Source source) {
     SortedMap<UsedPort, List<Edge>> uses = new TreeMap<>();
     for (Edge edge : edges) {
@@ -207,12 +208,13 @@ public record PortUse(
       out.u8(VERSION);
       state.met.write(out);
       state.replies.write(out);
+      state.turned.write(out);
     }
 
     @Override
     public State read(StateReader in) {
       in.expectVersion(VERSION, "port-use");
-      return new State(Novelty.read(in, UsedPort.KINDS), Replies.read(in));
+      return new State(Novelty.read(in, UsedPort.KINDS), Replies.read(in), Turned.read(in));
     }
   }
 }

@@ -22,6 +22,16 @@ public interface Prevalence {
    */
   double share(Direction direction, Peer peer);
 
+  /**
+   * Whether a workload inside was nobody's caller and nobody's server until a few hours ago: it has
+   * just been deployed, or runs once a week.
+   */
+  default boolean newcomer(Peer peer) {
+    return !peer.external()
+        && share(Direction.EGRESS, peer) == 0
+        && share(Direction.INGRESS, peer) == 0;
+  }
+
   /** Workloads that the shares are of; {@code NaN} unknown. */
   default double fleet() {
     return Double.NaN;

@@ -30,6 +30,12 @@ final class RecentKeys {
     return lastHour.containsKey(key);
   }
 
+  /** Whether it was seen in this hour or later. */
+  boolean since(long key, long hour) {
+    Long last = lastHour.get(key);
+    return last != null && last >= hour;
+  }
+
   void add(long key, long hour) {
     lastHour.put(key, hour);
   }

@@ -145,24 +145,30 @@ public final class Replicas {
     return revisions.size();
   }
 
-  /**
-   * Whether these edges came with a rollout: only pods of a fresh template use them, and more than
-   * one of them does, or all that there are.
-   */
-  boolean bring(Collection<Edge> edges, long start) {
+  /** Which pods of a version that is coming into service use edges that no other pods use. */
+  enum Share {
+    /** It is not only such pods. */
+    NONE,
+    /** One of several. */
+    ONE,
+    /** More than one, or the only one there is. */
+    SEVERAL
+  }
+
+  /** Whether these edges came with a rollout: only pods of a fresh template use them. */
+  Share share(Collection<Edge> edges, long start) {
     Set<String> pods = pods(edges);
-    if (pods.isEmpty()) {
-      return false;
-    }
+    int users = pods.size();
     long all = 0;
-    for (Revision each : fresh(start)) {
-      if (pods.stream().anyMatch(pod -> PodName.revision(pod).equals(each.name))) {
+    for (Revision each : users == 0 ? List.<Revision>of() : fresh(start)) {
+      if (pods.removeIf(pod -> PodName.revision(pod).equals(each.name))) {
         all += each.count();
-        pods.removeIf(pod -> PodName.revision(pod).equals(each.name));
       }
     }
-    int users = pods(edges).size();
-    return pods.isEmpty() && (users > 1 || users >= all);
+    if (users == 0 || !pods.isEmpty()) {
+      return Share.NONE;
+    }
+    return users > 1 || users >= all ? Share.SEVERAL : Share.ONE;
   }
 
   /** Whether a pod was made from one of these templates. */

@@ -1,7 +1,6 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
-import io.tidemark.flow.Flow;
 import io.tidemark.flow.Source;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
@@ -15,9 +14,6 @@ import java.util.Collection;
  * per direction, whether this workload's traffic shows replies at all. Two bits.
  */
 final class Replies {
-
-  /** Lowest port of Linux's default ephemeral range. */
-  private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
   private static final int EGRESS = 1;
   private static final int INGRESS = 2;
@@ -34,7 +30,7 @@ final class Replies {
 
   /** Whether the two sides met: the server answered, or, where that cannot be seen, was reached. */
   boolean met(Edge edge, Source source) {
-    if (maybeTurned(edge, source)) {
+    if (Turned.maybe(edge, source)) {
       return false;
     }
     if (edge.answered() > 0) {
@@ -44,17 +40,6 @@ final class Replies {
       return !edge.failed() && edge.flows() > 0;
     }
     return edge.flows() > edge.denied() + edge.refused();
-  }
-
-  /**
-   * Whether client and server may have been mistaken for each other: a flow log tells by SYN, and
-   * the last record of a connection to a server on a high port, as gRPC's 50051 is, has none.
-   */
-  private static boolean maybeTurned(Edge edge, Source source) {
-    return source == Source.VPC_FLOW
-        && edge.key().protocol() == Flow.TCP
-        && edge.key().port() >= FIRST_EPHEMERAL_PORT
-        && edge.opened() == 0;
   }
 
   /** Whether the server answered, or, at a source that never shows it, was reached. */

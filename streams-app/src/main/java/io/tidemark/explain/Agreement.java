@@ -2,6 +2,7 @@ package io.tidemark.explain;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
+import io.tidemark.publish.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,12 +28,17 @@ public record Agreement(Outcome outcome, List<String> differences) {
   /**
    * Compares an alert with what recomputing told of it.
    *
-   * @param told all that was told under the alert's identifier, in order
+   * @param alone all that was told under the alert's identifier, in order
    */
-  static Agreement of(Alert alert, List<Alert> told) {
-    if (told.isEmpty()) {
+  static Agreement of(Alert alert, List<Alert> alone) {
+    if (alone.isEmpty()) {
       return new Agreement(Outcome.ABSENT, List.of());
     }
+    // What it gained by what other detectors said is decided when it is published.
+    List<Alert> told =
+        Ledger.gained(alert)
+            .map(gain -> alone.stream().map(each -> each.raised(gain)).toList())
+            .orElse(alone);
     String wanted = AlertJson.write(alert, true);
     if (told.stream().anyMatch(each -> AlertJson.write(each, true).equals(wanted))) {
       return new Agreement(Outcome.SAME, List.of());

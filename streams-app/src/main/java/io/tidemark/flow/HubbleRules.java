@@ -85,6 +85,9 @@ final class HubbleRules {
     if (reply) {
       return r.hasFlags && r.rst ? Phase.REFUSED : Phase.ANSWERED;
     }
+    if (isStray(r)) {
+      return Phase.ONGOING;
+    }
     if ("NEW".equals(r.traceReason) || r.isPolicyVerdict()) {
       return Phase.OPENED;
     }
@@ -99,6 +102,18 @@ final class HubbleRules {
             && r.traceReason == null
             && r.eventType == 0;
     return silent ? Phase.UNKNOWN : Phase.ONGOING;
+  }
+
+  /**
+   * Whether what was dropped opened nothing: a packet of a connection that the datapath had
+   * forgotten, from either side. Policy is asked about it as if it were new. Where flags are not
+   * told, a port of the dynamic range is taken for a client's.
+   */
+  private static boolean isStray(HubbleRecord r) {
+    return r.isDrop()
+        && r.protocol == Flow.TCP
+        && !r.l7.isPresent()
+        && (r.hasFlags ? !r.syn : r.destinationPort >= FIRST_EPHEMERAL_PORT);
   }
 
   static Vantage vantage(HubbleRecord r, boolean reply) {

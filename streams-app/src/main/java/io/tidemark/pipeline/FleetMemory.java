@@ -24,6 +24,12 @@ final class FleetMemory {
   /** A day: what is done once a day is known. */
   static final int HOURS = 24;
 
+  /**
+   * For so many hours a workload that was not there before counts as new: by then a service has met
+   * whom it deals with.
+   */
+  static final int NEW_FOR = 6;
+
   /** What is known in one hour. */
   private record Known(long hour, Prevalence prevalence) {}
 
@@ -67,6 +73,7 @@ final class FleetMemory {
   private Prevalence gather(Source source, long hour) {
     long first = hour - HOURS * FleetHour.LENGTH;
     FleetHour day = new FleetHour();
+    FleetHour before = new FleetHour();
     List<FleetKey> old = new ArrayList<>();
     boolean[] any = new boolean[1];
     hours.forEach(
@@ -76,17 +83,34 @@ final class FleetMemory {
           } else if (key.source() == source && key.hour() < hour) {
             day.merge(each);
             any[0] = true;
+            if (key.hour() < hour - NEW_FOR * FleetHour.LENGTH) {
+              before.merge(each);
+            }
           }
         });
     old.forEach(hours::remove);
-    return any[0] ? new OfDay(day) : Prevalence.UNKNOWN;
+    return any[0] ? new OfDay(day, before) : Prevalence.UNKNOWN;
   }
 
-  private record OfDay(FleetHour day) implements Prevalence {
+  /**
+   * @param before the day less its last hours
+   */
+  private record OfDay(FleetHour day, FleetHour before) implements Prevalence {
 
     @Override
     public double share(Direction direction, Peer peer) {
       return day.share(FleetHour.rank(direction, peer));
+    }
+
+    @Override
+    public boolean newcomer(Peer peer) {
+      return !peer.external() && unseen(Direction.EGRESS, peer) && unseen(Direction.INGRESS, peer);
+    }
+
+    private boolean unseen(Direction direction, Peer peer) {
+      long rank = FleetHour.rank(direction, peer);
+      // Of a fleet that is younger itself, nobody who was seen is new.
+      return day.share(rank) == 0 || before.share(rank) == 0;
     }
 
     @Override

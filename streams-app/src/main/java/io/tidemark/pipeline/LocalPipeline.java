@@ -203,7 +203,7 @@ public final class LocalPipeline {
 
   /** Alerts, updates included, that were not told because an operator did not want them. */
   public long suppressed() {
-    return judge.suppressed();
+    return judge.suppressed() + judge.publish().suppressed();
   }
 
   /** Windows that were judged, per source. */

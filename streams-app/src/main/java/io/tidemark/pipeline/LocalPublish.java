@@ -2,6 +2,7 @@ package io.tidemark.pipeline;
 
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertSettings;
+import io.tidemark.control.Control;
 import io.tidemark.publish.Ledger;
 import io.tidemark.publish.Outcome;
 import io.tidemark.publish.PublishSettings;
@@ -24,14 +25,19 @@ public final class LocalPublish {
   private final Map<String, Alert> shadowed = new HashMap<>();
   private final Map<String, Outcome> reasons = new HashMap<>();
   private Consumer<Alert> listener = alert -> {};
+  private long suppressed;
 
-  public LocalPublish(Duration windowLength, AlertSettings settings) {
+  /**
+   * @param control what operators ask for
+   */
+  public LocalPublish(Duration windowLength, AlertSettings settings, Control control) {
     stage =
         new PublishStage(
             windowLength,
             PublishSettings.of(settings),
             new PublishStage.Stores(
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
+            control,
             new Published());
   }
 
@@ -70,6 +76,11 @@ public final class LocalPublish {
     return Optional.ofNullable(reasons.get(alertId));
   }
 
+  /** How often an alert of this stage's own was not told because operators did not want it. */
+  synchronized long suppressed() {
+    return suppressed;
+  }
+
   private final class Published implements Ledger.Output {
 
     @Override
@@ -83,6 +94,11 @@ public final class LocalPublish {
     public void shadowed(Alert alert, Outcome why) {
       shadowed.put(alert.id(), alert);
       reasons.put(alert.id(), why);
+    }
+
+    @Override
+    public void suppressed(Alert alert) {
+      suppressed++;
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.pipeline;
 
+import io.tidemark.control.Control;
+import io.tidemark.control.Holding;
 import io.tidemark.flow.Source;
 import io.tidemark.publish.Ledger;
 import io.tidemark.publish.PublishSettings;
@@ -33,6 +35,7 @@ public final class PublishStage {
   private final long length;
   private final PublishSettings settings;
   private final Stores stores;
+  private final Control control;
   private final Ledger.Output output;
   private final Map<Source, Agenda> agendas = new EnumMap<>(Source.class);
 
@@ -63,8 +66,17 @@ public final class PublishStage {
     }
   }
 
+  /**
+   * @param control what operators ask for; here, which of the alerts that this stage raises itself
+   *     they do not want
+   */
   public PublishStage(
-      Duration windowLength, PublishSettings settings, Stores stores, Ledger.Output output) {
+      Duration windowLength,
+      PublishSettings settings,
+      Stores stores,
+      Control control,
+      Ledger.Output output) {
+    this.control = control;
     this.length = windowLength.toMillis();
     this.settings = settings;
     this.stores = stores;
@@ -126,7 +138,13 @@ public final class PublishStage {
     Findings.Key waiting = new Findings.Key(source, start, cluster);
     Findings told = stores.findings().get(waiting);
     Findings findings = told == null ? new Findings() : told;
-    ledger.turn(key, findings.page(start, start + length), settings, output);
+    Holding holding = control.at(start);
+    ledger.turn(
+        key,
+        findings.page(start, start + length),
+        settings,
+        own -> holding.of(own.workload()).hides(own.detector(), own.subject(), own.id()),
+        output);
     stores.ledgers().put(key, ledger);
     if (told != null) {
       stores.findings().remove(waiting);

@@ -10,7 +10,7 @@ record Budgets(
     Ledger.Page page,
     BudgetSettings settings,
     ClusterAlerts alerts,
-    Ledger.Output output) {
+    Ledger.Teller teller) {
 
   /** Spending must fall to this share of the budget before a detector comes back. */
   private static final double BACK = 0.5;
@@ -33,15 +33,20 @@ record Budgets(
     return settings.allowance(population == null ? 0 : population.peak(hour()));
   }
 
-  /** Resolves the alerts of budgets that are kept again. */
+  /** Resolves the alerts of budgets that are kept again; says of others what was hidden so far. */
   void comeBack() {
     ledger.spendings.forEach(
         (key, spending) -> {
           boolean back =
               !settings.enabled() || spending.spent(hour()) <= BACK * allowance(key.namespace());
           if (spending.isOver() && back) {
-            tell(key, spending, Status.RESOLVED);
+            if (spending.told) {
+              tell(key, spending, Status.RESOLVED);
+            }
             spending.since = Long.MIN_VALUE;
+            spending.told = false;
+          } else if (spending.isOver() && !spending.told) {
+            spending.told = tell(key, spending, Status.OPEN);
           }
         });
     ledger
@@ -60,7 +65,7 @@ record Budgets(
     spending.count(hour(), alert.workload().name());
     if (!spending.isOver() && isNoise(spending, allowance(key.namespace()))) {
       spending.since = page.start();
-      tell(key, spending, Status.OPEN);
+      spending.told = tell(key, spending, Status.OPEN);
     }
     return spending.isOver() ? Outcome.OVER_BUDGET : Outcome.PUBLISHED;
   }
@@ -70,8 +75,8 @@ record Budgets(
     return spent > BURST * allowance || (spent > allowance && spending.spread(hour()) >= SPREAD);
   }
 
-  private void tell(Spending.Key key, Spending spending, Status status) {
-    output.published(
+  private boolean tell(Spending.Key key, Spending spending, Status status) {
+    return teller.tell(
         alerts.budget(key, spending, status, spending.spent(hour()), allowance(key.namespace())));
   }
 }

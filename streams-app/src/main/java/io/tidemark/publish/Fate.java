@@ -1,6 +1,7 @@
 package io.tidemark.publish;
 
 import io.tidemark.alert.Alert;
+import io.tidemark.detect.Signal.Contribution;
 import io.tidemark.flow.Workload;
 
 /**
@@ -11,9 +12,16 @@ import io.tidemark.flow.Workload;
  * @param opened start of the window that told it first
  * @param outcome {@code null} until it is decided, in the same window
  * @param closed whether it is resolved
+ * @param lift what it gained by what other detectors said, {@code null} if nothing
  */
 record Fate(
-    Workload workload, String subject, long opened, double score, Outcome outcome, boolean closed) {
+    Workload workload,
+    String subject,
+    long opened,
+    double score,
+    Outcome outcome,
+    boolean closed,
+    Contribution lift) {
 
   private static final int SUBJECT = 96;
 
@@ -25,15 +33,20 @@ record Fate(
         start,
         alert.score(),
         null,
-        false);
+        false,
+        null);
   }
 
   Fate decided(Outcome what) {
-    return new Fate(workload, subject, opened, score, what, closed);
+    return new Fate(workload, subject, opened, score, what, closed, lift);
+  }
+
+  Fate lifted(Contribution by) {
+    return new Fate(workload, subject, opened, score, outcome, closed, by);
   }
 
   Fate resolved() {
-    return new Fate(workload, subject, opened, score, outcome, true);
+    return new Fate(workload, subject, opened, score, outcome, true, lift);
   }
 
   /** Whether it counts as affected now: open, or opened after then. */

@@ -3,12 +3,15 @@ package io.tidemark.publish;
 import io.tidemark.alert.Alert;
 import io.tidemark.alert.Severity;
 import io.tidemark.alert.Status;
+import io.tidemark.detect.Signal.Contribution;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.Codec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What is published of the alerts of one cluster from one source, and what is held back. Moves once
@@ -34,6 +37,9 @@ public final class Ledger {
 
     /** It is recorded, and nobody is asked to read it. */
     void shadowed(Alert alert, Outcome why);
+
+    /** One of this stage's own alerts was not told because an operator does not want it now. */
+    default void suppressed(Alert alert) {}
   }
 
   /** No Kubernetes object can be called so. */
@@ -47,6 +53,7 @@ public final class Ledger {
   final TreeMap<String, Population> populations = new TreeMap<>();
   final TreeMap<AlertKind, Kind> kinds = new TreeMap<>();
   final TreeMap<Spending.Key, Spending> spendings = new TreeMap<>();
+  final Corroboration corroboration = new Corroboration();
 
   /** Start of the window that moved it last. */
   long moved = Long.MIN_VALUE;
@@ -72,17 +79,21 @@ public final class Ledger {
    *
    * @param key whose ledger this is
    * @param page what the window brought
+   * @param hidden of this stage's own alerts, which operators do not want told in this window
    */
-  public void turn(Key key, Page page, PublishSettings settings, Output output) {
+  public void turn(
+      Key key, Page page, PublishSettings settings, Predicate<Alert> hidden, Output output) {
     moved = page.start();
     count(page);
     open(page);
+    corroboration.prune(page.start());
     ClusterAlerts alerts = new ClusterAlerts(key, page);
-    MassEvents.of(this, page, settings.massEvents(), alerts, output);
-    Budgets budgets = new Budgets(this, page, settings.budget(), alerts, output);
+    Teller teller = new Teller(hidden, output);
+    MassEvents.of(this, page, settings.massEvents(), alerts, teller);
+    Budgets budgets = new Budgets(this, page, settings.budget(), alerts, teller);
     budgets.comeBack();
     for (Alert alert : page.alerts()) {
-      pass(alert, budgets, output);
+      pass(alert, page.start(), budgets, output);
     }
     long past = page.start() - settings.massEvents().span().toMillis();
     kinds.values().forEach(kind -> kind.prune(past));
@@ -130,15 +141,34 @@ public final class Ledger {
     }
   }
 
-  private void pass(Alert alert, Budgets budgets, Output output) {
-    AlertKind form = AlertKind.of(alert);
+  /** Where this stage's own alerts go, as far as operators want them. */
+  record Teller(Predicate<Alert> hidden, Output output) {
+
+    /** Whether it was told. */
+    boolean tell(Alert alert) {
+      if (hidden.test(alert)) {
+        output.suppressed(alert);
+        return false;
+      }
+      output.published(alert);
+      return true;
+    }
+  }
+
+  private void pass(Alert found, long start, Budgets budgets, Output output) {
+    AlertKind form = AlertKind.of(found);
     Kind kind = kinds.get(form);
-    Fate fate = kind.fates.get(alert.id());
+    Fate fate = kind.fates.get(found.id());
     if (fate == null) {
       // It opened before this stage was there, so it was published.
-      output.published(alert);
+      output.published(found);
       return;
     }
+    if (fate.outcome() == null && kind.event == null) {
+      fate = fate.lifted(corroboration.lift(found));
+      kind.fates.put(found.id(), fate);
+    }
+    Alert alert = fate.lift() == null ? found : found.raised(fate.lift());
     boolean critical = alert.severity() == Severity.CRITICAL;
     Outcome before = fate.outcome();
     Outcome outcome = before;
@@ -150,6 +180,9 @@ public final class Ledger {
     if (outcome != before) {
       kind.fates.put(alert.id(), fate.decided(outcome));
     }
+    if (outcome == Outcome.PUBLISHED && alert.status() != Status.RESOLVED) {
+      corroboration.note(found, start);
+    }
     if (outcome != Outcome.PUBLISHED) {
       output.shadowed(alert, outcome);
     } else if (before == null || before == outcome) {
@@ -158,6 +191,13 @@ public final class Ledger {
       // It grew critical in the shadow: for whoever reads what is published, it opens.
       output.published(alert.with(Status.OPEN));
     }
+  }
+
+  /** What a published alert gained by what other detectors said of its workload. */
+  public static Optional<Contribution> gained(Alert alert) {
+    return alert.contributions().stream()
+        .filter(term -> term.name().equals(Corroboration.TERM))
+        .findFirst();
   }
 
   /** A subject that stands for all workloads of a namespace, or for all of a cluster. */

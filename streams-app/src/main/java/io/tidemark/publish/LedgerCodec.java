@@ -1,5 +1,6 @@
 package io.tidemark.publish;
 
+import io.tidemark.detect.Signal.Contribution;
 import io.tidemark.detect.Signal.Evidence;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.Codec;
@@ -9,11 +10,15 @@ import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Written form of a {@link Ledger}; outcomes by their place, a missing one never written. */
 final class LedgerCodec implements Codec<Ledger> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without what detectors said together, and whether what this stage raised was ever told. */
+  private static final int EACH_ALONE = 1;
 
   @Override
   public void write(Ledger ledger, StateWriter out) {
@@ -39,15 +44,27 @@ final class LedgerCodec implements Codec<Ledger> {
     ledger.spendings.forEach(
         (key, spending) -> {
           out.string(key.namespace()).string(key.detector()).varlong(spending.since);
+          out.bool(spending.told);
           hours(spending.hours, out);
           out.varint(spending.names.size());
           spending.names.forEach(out::string);
+        });
+    out.varint(ledger.corroboration.said.size());
+    ledger.corroboration.said.forEach(
+        (workload, sides) -> {
+          out.string(workload.key()).varint(sides.size());
+          sides.forEach(
+              (side, each) ->
+                  out.string(side)
+                      .string(each.detector())
+                      .varlong(each.start())
+                      .f64(each.score()));
         });
   }
 
   @Override
   public Ledger read(StateReader in) {
-    in.expectVersion(VERSION, "ledger");
+    boolean alone = in.expectVersion(EACH_ALONE, VERSION, "ledger") == EACH_ALONE;
     Ledger ledger = new Ledger();
     ledger.moved = in.varlong();
     for (int left = in.count(); left > 0; left--) {
@@ -62,7 +79,7 @@ final class LedgerCodec implements Codec<Ledger> {
       Kind kind = new Kind();
       ledger.kinds.put(new AlertKind(in.text(), in.text(), in.text()), kind);
       for (int fates = in.count(); fates > 0; fates--) {
-        kind.fates.put(in.text(), fate(in));
+        kind.fates.put(in.text(), fate(in, alone));
       }
       kind.event = in.bool() ? event(in) : null;
     }
@@ -70,9 +87,17 @@ final class LedgerCodec implements Codec<Ledger> {
       Spending spending = new Spending();
       ledger.spendings.put(new Spending.Key(in.text(), in.text()), spending);
       spending.since = in.varlong();
+      spending.told = alone ? spending.isOver() : in.bool();
       hours(spending.hours, in);
       for (int names = in.count(); names > 0; names--) {
         spending.names.add(in.text());
+      }
+    }
+    for (int left = alone ? 0 : in.count(); left > 0; left--) {
+      TreeMap<String, Corroboration.Said> sides = new TreeMap<>();
+      ledger.corroboration.said.put(workload(in.text()), sides);
+      for (int each = in.count(); each > 0; each--) {
+        sides.put(in.text(), new Corroboration.Said(in.text(), in.varlong(), score(in)));
       }
     }
     return ledger;
@@ -92,16 +117,21 @@ final class LedgerCodec implements Codec<Ledger> {
   private static void fate(String id, Fate fate, StateWriter out) {
     out.string(id).string(fate.workload().key()).string(fate.subject()).varlong(fate.opened());
     out.f64(fate.score()).u8(fate.outcome().ordinal()).bool(fate.closed());
+    out.bool(fate.lift() != null);
+    if (fate.lift() != null) {
+      out.f64(fate.lift().points()).string(fate.lift().detail());
+    }
   }
 
-  private static Fate fate(StateReader in) {
+  private static Fate fate(StateReader in, boolean alone) {
     return new Fate(
         workload(in.text()),
         in.text(),
         in.varlong(),
         score(in),
         in.constant(Outcome.values()),
-        in.bool());
+        in.bool(),
+        alone || !in.bool() ? null : new Contribution(Corroboration.TERM, score(in), in.text()));
   }
 
   private static void event(MassEvent event, StateWriter out) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param last end of the last window that counted towards it
  * @param windows how many windows did
  * @param most workloads affected at once, at most
- * @param told the same, when it was last told
+ * @param told the same, when it was last told; 0 while operators did not want it told
  * @param active workloads of the cluster at that time
  * @param score of the strongest alert, cut below critical
  * @param examples alerts that it stands for

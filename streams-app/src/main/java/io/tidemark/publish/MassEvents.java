@@ -16,7 +16,7 @@ record MassEvents(
     Ledger.Page page,
     MassEventSettings settings,
     ClusterAlerts alerts,
-    Ledger.Output output) {
+    Ledger.Teller teller) {
 
   /** A mass event ends when fewer than this share of the workloads that make one are affected. */
   private static final double OVER = 0.5;
@@ -32,8 +32,8 @@ record MassEvents(
       Ledger.Page page,
       MassEventSettings settings,
       ClusterAlerts alerts,
-      Ledger.Output output) {
-    MassEvents events = new MassEvents(ledger, page, settings, alerts, output);
+      Ledger.Teller teller) {
+    MassEvents events = new MassEvents(ledger, page, settings, alerts, teller);
     ledger.kinds.forEach(events::turn);
   }
 
@@ -46,20 +46,20 @@ record MassEvents(
       // Of how many it is a share must be known.
       if (settings.enabled() && fresh && active > 0 && kind.opened(after) >= needed) {
         kind.event = begin(kind, after, active);
-        output.published(alerts.mass(form, kind.event, settings, Status.OPEN));
       }
-      return;
-    }
-    int affected = kind.affected(after);
-    if (!settings.enabled() || affected < OVER * needed) {
-      output.published(alerts.mass(form, kind.event, settings, Status.RESOLVED));
+    } else if (!settings.enabled() || kind.affected(after) < OVER * needed) {
+      if (kind.event.told() > 0) {
+        teller.tell(alerts.mass(form, kind.event, settings, Status.RESOLVED));
+      }
       kind.event = null;
     } else if (fresh) {
-      kind.event = goOn(kind, after, affected, active);
+      kind.event = goOn(kind, after, kind.affected(after), active);
     }
     if (kind.event != null && kind.event.most() >= 2 * kind.event.told()) {
-      kind.event = told(kind.event);
-      output.published(alerts.mass(form, kind.event, settings, Status.UPDATE));
+      Status status = kind.event.told() == 0 ? Status.OPEN : Status.UPDATE;
+      if (teller.tell(alerts.mass(form, kind.event, settings, status))) {
+        kind.event = told(kind.event);
+      }
     }
   }
 
@@ -70,7 +70,7 @@ record MassEvents(
         page.end(),
         1,
         affected,
-        affected,
+        0,
         Math.max(active, affected),
         score(kind),
         examples(kind, after),

@@ -35,6 +35,9 @@ final class Spending {
   /** Start of the window in which it went over budget; {@link Long#MIN_VALUE} if it is not. */
   long since = Long.MIN_VALUE;
 
+  /** Whether that it is over budget was told. */
+  boolean told;
+
   boolean isOver() {
     return since != Long.MIN_VALUE;
   }

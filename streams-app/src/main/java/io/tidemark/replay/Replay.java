@@ -129,7 +129,7 @@ public final class Replay {
    * @throws io.tidemark.history.HistoryException if it cannot be read to its end
    */
   public Replayed run(Watcher watcher) throws InterruptedException {
-    LocalPublish publish = Pipeline.publish(config);
+    LocalPublish publish = Pipeline.publish(config, control);
     List<Part> parts = parts(publish);
     int threads = Math.max(1, Math.min(parts.size(), Runtime.getRuntime().availableProcessors()));
     ExecutorService pool = Executors.newFixedThreadPool(threads, Replay::thread);

@@ -80,8 +80,8 @@ public final class Pipeline {
   }
 
   /** The third stage alone, in memory. */
-  public static LocalPublish publish(Config config) {
-    return new LocalPublish(config.windows().length(), config.alerts());
+  public static LocalPublish publish(Config config, Control control) {
+    return new LocalPublish(config.windows().length(), config.alerts(), control);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Pipeline {
 
   /** The same, with what operators said. */
   public static LocalPipeline local(Config config, AddressBook addresses, Control control) {
-    return local(config, addresses, control, publish(config));
+    return local(config, addresses, control, publish(config, control));
   }
 
   /** The same, with what decides about what it finds. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param topic findings topic
  * @param windowLength length of a window
  * @param alerts what of all alerts people are told
+ * @param controlStore name of the global store of what operators said
  * @param telemetry what is told to metrics
  * @param progressStore name of the store of marks
  * @param findingsStore name of the store of what waits
@@ -20,6 +21,7 @@ record PublishParts(
     String topic,
     Duration windowLength,
     AlertSettings alerts,
+    String controlStore,
     Telemetry telemetry,
     String progressStore,
     String findingsStore,

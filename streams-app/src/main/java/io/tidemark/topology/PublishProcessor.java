@@ -69,6 +69,7 @@ final class PublishProcessor implements Processor<byte[], byte[], byte[], Object
             parts.windowLength(),
             PublishSettings.of(parts.alerts()),
             new PublishStage.Stores(progress, findings, ledgers),
+            new StoredControl(context.getStateStore(parts.controlStore())),
             new Out());
   }
 
@@ -86,6 +87,11 @@ final class PublishProcessor implements Processor<byte[], byte[], byte[], Object
       headers.add(WHY, why.id().getBytes(StandardCharsets.UTF_8));
       context.forward(record(alert, headers), parts.shadowSink());
       parts.telemetry().shadowed(alert, why);
+    }
+
+    @Override
+    public void suppressed(Alert alert) {
+      parts.telemetry().suppressed(alert);
     }
 
     private Record<byte[], Object> record(Alert alert, Headers headers) {

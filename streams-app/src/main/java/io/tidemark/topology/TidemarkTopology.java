@@ -360,6 +360,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
             topics.findings(),
             windows.length(),
             alerts,
+            CONTROL,
             telemetry,
             "publish-progress",
             "publish-findings",

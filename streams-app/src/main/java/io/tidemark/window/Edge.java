@@ -120,8 +120,9 @@ public final class Edge {
   }
 
   /**
-   * Of these, reports of packets that went from server to client: as a rule a reply whose
-   * connection the datapath had forgotten, and nothing that anybody tried.
+   * Of these, reports of packets that went from server to client, or in the middle of a TCP
+   * connection: as a rule a reply whose connection the datapath had forgotten, and nothing that
+   * anybody tried.
    */
   public long deniedReplies() {
     return deniedReplies;
@@ -289,7 +290,7 @@ public final class Edge {
       }
       case DENIED -> {
         deniedRecords += sighting.weight();
-        deniedReplies += sighting.fromServer() ? sighting.weight() : 0;
+        deniedReplies += sighting.stray() ? sighting.weight() : 0;
         dropReason = smallest(dropReason, sighting.dropReason());
         return denied.add(connection);
       }
@@ -355,7 +356,7 @@ public final class Edge {
    * @param coordinates where the records lie
    * @param dropReason of the drops, or {@code null}
    * @param name DNS name of the peer as the records gave it, or {@code null}
-   * @param deniedReplies of the denied records, those of packets from server to client
+   * @param deniedReplies of the denied records, those of packets that opened nothing
    * @param http what the server said in HTTP, or {@code null}
    */
   @SuppressWarnings("ArrayRecordComponent") // Plain transport between two forms; never compared.

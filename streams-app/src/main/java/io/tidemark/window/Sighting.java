@@ -3,6 +3,7 @@ package io.tidemark.window;
 import io.tidemark.flow.Endpoint;
 import io.tidemark.flow.Flow;
 import io.tidemark.flow.HttpResponse;
+import io.tidemark.flow.Phase;
 import io.tidemark.flow.Vantage;
 import io.tidemark.flow.Verdict;
 import io.tidemark.stats.Hash64;
@@ -14,6 +15,8 @@ import io.tidemark.stats.Hash64;
  * @param outcome what it says about the connection
  * @param vantage on whose node it was seen
  * @param fromServer whether the traffic went from server to client
+ * @param stray whether it was dropped and nothing that anybody tried: a packet from the server, or
+ *     in the middle of a TCP connection
  * @param bytes as {@link Flow#bytes()}
  * @param packets as {@link Flow#packets()}
  * @param weight as {@link Flow#weight()}
@@ -27,6 +30,7 @@ record Sighting(
     Outcome outcome,
     Vantage vantage,
     boolean fromServer,
+    boolean stray,
     long bytes,
     long packets,
     long weight,
@@ -57,6 +61,7 @@ record Sighting(
         outcome(flow),
         flow.vantage(),
         flow.fromServer(),
+        outcome(flow) == Outcome.DENIED && stray(flow),
         flow.bytes(),
         flow.packets(),
         flow.weight(),
@@ -84,6 +89,11 @@ record Sighting(
 
   private static String identity(Endpoint endpoint) {
     return endpoint.address() != null ? endpoint.address() : endpoint.pod();
+  }
+
+  private static boolean stray(Flow flow) {
+    return flow.fromServer()
+        || (flow.protocol() == Flow.TCP && !flow.l7() && flow.phase() == Phase.ONGOING);
   }
 
   private static Outcome outcome(Flow flow) {

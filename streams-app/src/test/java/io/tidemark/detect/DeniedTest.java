@@ -157,10 +157,24 @@ class DeniedTest extends DetectorContract<DeniedState> {
         trial.then(
             TestActivity.of(
                 TestEdge.egress(address("203.0.113.7"), 443).deniedReplies(3),
-                TestEdge.egress(workload("cart"), 41_234).denied(3),
+                TestEdge.egress(workload("cart"), 41_234).udp().denied(3),
                 TestEdge.egress(workload("other"), 5432).deniedReplies(2)));
 
     assertEquals(List.of(), late);
+  }
+
+  @Test
+  void aServerOnAHighPortIsOneLikeAnyOtherWhereFlagsTellWhoOpened() {
+    TestActivity grpc = TestActivity.of(TestEdge.egress(workload("fraud"), 50_051).denied(1));
+
+    List<Signal> hubble = seasoned().then(grpc);
+    List<Signal> firewall =
+        new Trial<>(Denied.defaults(), Source.VPC_FLOW)
+            .play(Duration.ofDays(2), Duration.ofMinutes(1), this::ordinary)
+            .then(grpc);
+
+    assertEquals(1, hubble.size());
+    assertEquals(List.of(), firewall);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemark.flow.Peer;
+import io.tidemark.flow.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +168,40 @@ final class RolloutTest extends DetectorContract<Rollout.State> {
     double amongTwo = score(duringRollout(oneOfTwo));
 
     assertTrue(singlePod >= 60, "a rare domain from the only new pod: " + singlePod);
-    assertTrue(amongTwo >= 60, "one of two new pods: " + amongTwo);
+    assertTrue(amongTwo >= 40, "one of two new pods: " + amongTwo);
+  }
+
+  @Test
+  void aNewVersionIsNotExcusedInAnothersNamespaceUnlessManyShareTheService() {
+    Peer vault = Peer.of(new Workload("prod", "security", "vault"));
+    TestEdge byTwo =
+        TestEdge.egress(vault, 8200).answered(1).bytes(9, 9).pods(pod(NEW, 0), pod(NEW, 1));
+    Prevalence few = (direction, peer) -> 0.03;
+    Prevalence many = (direction, peer) -> peer.equals(vault) ? 0.2 : 0.03;
+
+    double ofFew = score(duringRollout(few, byTwo));
+    double shared = score(duringRollout(many, byTwo));
+
+    assertTrue(ofFew >= 40, "told: " + ofFew);
+    assertTrue(shared > 0 && shared < 40, "not published: " + shared);
+  }
+
+  @Test
+  void aDomainThatNobodyKnowsIsToldThoughTheWholeNewVersionCallsIt() {
+    TestEdge byTwo =
+        TestEdge.egress(domain("c2.example"), 443).answered(1).pods(pod(NEW, 0), pod(NEW, 1));
+
+    double inRollout = score(duringRollout((direction, peer) -> 0, byTwo));
+    double without =
+        score(
+            seasonedPeers()
+                .knowing((direction, peer) -> 0)
+                .then(
+                    TestActivity.of(
+                        TestEdge.egress(domain("c2.example"), 443).answered(1).pods(pod(OLD, 1)))));
+
+    assertTrue(inRollout >= 40, "told: " + inRollout);
+    assertTrue(inRollout < without, inRollout + " in a rollout, " + without + " without");
   }
 
   @Test
@@ -198,10 +233,44 @@ final class RolloutTest extends DetectorContract<Rollout.State> {
 
   /** Two pods of the new version have come, the old ones are still there. */
   private List<Signal> duringRollout(TestEdge edge) {
-    Trial<NewPeer.State> trial = seasonedPeers();
+    return duringRollout(Prevalence.UNKNOWN, edge);
+  }
+
+  private List<Signal> duringRollout(Prevalence fleet, TestEdge edge) {
+    Trial<NewPeer.State> trial = seasonedPeers().knowing(fleet);
     TestActivity both = serving(pod(OLD, 0), pod(OLD, 1), pod(NEW, 0), pod(NEW, 1));
     trial.then(both);
     return trial.then(serving(pod(OLD, 0), pod(OLD, 1), pod(NEW, 0), pod(NEW, 1)).with(edge));
+  }
+
+  @Test
+  void anOrdinaryWebPortIsNoNewsOfANewVersionThoughItsFirstPodIsAlone() {
+    Trial<PortUse.State> trial = new Trial<>(PortUse.defaults());
+    trial.play(Duration.ofDays(4), MINUTE.multipliedBy(10), this::ordinary);
+    trial.then(serving(pod(OLD, 0), pod(NEW, 0), pod(NEW, 1)));
+    Trial<PortUse.State> other = new Trial<>(PortUse.defaults());
+    other.play(Duration.ofDays(4), MINUTE.multipliedBy(10), this::ordinary);
+    other.then(serving(pod(OLD, 0), pod(NEW, 0), pod(NEW, 1)));
+
+    double web =
+        score(
+            trial.then(
+                serving(pod(OLD, 0))
+                    .with(
+                        TestEdge.egress(domain("api.example"), 443)
+                            .answered(1)
+                            .pods(pod(NEW, 0)))));
+    double shell =
+        score(
+            other.then(
+                serving(pod(OLD, 0))
+                    .with(
+                        TestEdge.egress(domain("api.example"), 4444)
+                            .answered(1)
+                            .pods(pod(NEW, 0)))));
+
+    assertTrue(web > 0 && web < 40, "not published: " + web);
+    assertTrue(shell >= 40, "told: " + shell);
   }
 
   private static double score(List<Signal> signals) {

@@ -90,6 +90,14 @@ class HubbleRulesTest {
   }
 
   @Test
+  void aPolicyVerdictOnAPacketOfAForgottenConnectionOpensNothing() {
+    String denied = ",\"verdict\":\"DROPPED\",\"event_type\":{\"type\":5}";
+
+    assertEquals(Phase.OPENED, read(tcp(40001, 50051, "\"SYN\":true") + denied).phase());
+    assertEquals(Phase.ONGOING, read(tcp(50051, 40001, "\"ACK\":true") + denied).phase());
+  }
+
+  @Test
   void dropsAreNotRepliesUnlessTheirFlagsSaySo() {
     String udp = "\"l4\":{\"UDP\":{\"source_port\":53,\"destination_port\":40000}}";
 

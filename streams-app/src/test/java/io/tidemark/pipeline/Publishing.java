@@ -6,6 +6,7 @@ import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertSettings;
 import io.tidemark.alert.Severity;
 import io.tidemark.alert.Status;
+import io.tidemark.control.Book;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.publish.Ledger;
@@ -34,6 +35,8 @@ final class Publishing implements Ledger.Output {
   private final CodedStore<Findings.Key, Findings> findings =
       new CodedStore<>(key -> Findings.CODEC);
   private final CodedStore<Ledger.Key, Ledger> ledgers = new CodedStore<>(key -> Ledger.CODEC);
+  final List<Alert> suppressed = new ArrayList<>();
+  final Book control = new Book();
   private final PublishSettings settings;
   private PublishStage stage;
 
@@ -52,6 +55,7 @@ final class Publishing implements Ledger.Output {
             Duration.ofMillis(WINDOW),
             settings,
             new PublishStage.Stores(progress, findings, ledgers),
+            control,
             this);
   }
 
@@ -94,6 +98,11 @@ final class Publishing implements Ledger.Output {
     written.add("shadowed " + why + ' ' + AlertJson.write(alert, true));
   }
 
+  @Override
+  public void suppressed(Alert alert) {
+    suppressed.add(alert);
+  }
+
   List<Alert> published(String detector) {
     return published.stream().filter(alert -> alert.detector().equals(detector)).toList();
   }
@@ -125,7 +134,7 @@ final class Publishing implements Ledger.Output {
     return alert("new-peer", "peer", peer, workload, status, score, opened);
   }
 
-  private static Alert alert(
+  static Alert alert(
       String detector,
       String subjectKind,
       String subject,

@@ -211,6 +211,7 @@ public final class PurePipeline {
             LENGTH,
             PublishSettings.of(alertSettings),
             new PublishStage.Stores(judgedProgress, findings, ledgers),
+            control,
             new Published());
     judge =
         new JudgeStage(
