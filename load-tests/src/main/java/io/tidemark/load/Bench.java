@@ -208,6 +208,7 @@ public final class Bench implements Callable<Integer> {
     Path base = parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent;
     Files.createDirectories(base);
     Path directory = Files.createTempDirectory(base, "tidemark-bench-");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(directory), "cleaning"));
     Results results = new Results();
     try (Lab lab = Lab.open(conditions, directory, this::say)) {
       for (Subject subject : subjects) {
@@ -217,14 +218,24 @@ public final class Bench implements Callable<Integer> {
       if (json != null) {
         Report.write(results, described(lab), json);
       }
-    } finally {
-      Lab.delete(directory);
     }
     out.print(Report.text(results));
     profile(subjects);
     List<String> broken = bounds.broken(results);
     broken.forEach(this::say);
     return broken.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  /** However it ends, gigabytes must not stay behind. */
+  private void clean(Path directory) {
+    List<ProcessHandle> children = ProcessHandle.current().children().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(child -> child.onExit().join());
+    try {
+      Lab.delete(directory);
+    } catch (IOException e) {
+      say("not removed: " + directory + ": " + e.getMessage());
+    }
   }
 
   private void measure(Lab lab, List<Subject> subjects, Results results)

@@ -1,10 +1,13 @@
 package io.tidemark.load;
 
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -21,6 +24,7 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The reference job on Apache Flink, in one JVM: checkpoints exactly once at the others' commit
@@ -34,7 +38,32 @@ final class FlinkJob {
   /** Less than the broker's fifteen minutes, above which it refuses. */
   private static final String TRANSACTION_MILLIS = "300000";
 
+  /**
+   * Kafka's clients of the release that Flink's connector was built with; the build puts it there.
+   */
+  private static final String CLIENTS = "kafka-clients-for-flink.jar";
+
   private FlinkJob() {}
+
+  /**
+   * What must come first on the class path: the connector calls what Kafka's producer keeps to
+   * itself, which is not the same in every release.
+   *
+   * @throws BenchException if it is not where the build puts it, beside this class's jar
+   */
+  static String clients() {
+    try {
+      Path here =
+          Path.of(FlinkJob.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path clients = here.resolveSibling(CLIENTS);
+      if (!Files.exists(clients)) {
+        throw new BenchException("flink needs " + clients + ": mvn package puts it there");
+      }
+      return clients.toString();
+    } catch (URISyntaxException e) {
+      throw new BenchException("no file: " + e.getInput(), e);
+    }
+  }
 
   static void run(Job job) throws Exception {
     LocalStreamEnvironment environment =
@@ -68,19 +97,9 @@ final class FlinkJob {
   }
 
   private static KafkaSink<Sums> sink(Job job) {
-    SerializationSchema<Sums> key =
-        sums ->
-            (sums.workload() + "@" + sums.start())
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    SerializationSchema<Sums> value = sums -> Packed.toBytes(sums.totals());
     return KafkaSink.<Sums>builder()
         .setBootstrapServers(job.servers())
-        .setRecordSerializer(
-            KafkaRecordSerializationSchema.<Sums>builder()
-                .setTopic(ReferenceJob.output(job.prefix()))
-                .setKeySerializationSchema(key)
-                .setValueSerializationSchema(value)
-                .build())
+        .setRecordSerializer(new Records(ReferenceJob.output(job.prefix())))
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(job.prefix())
         .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS)
@@ -88,6 +107,25 @@ final class FlinkJob {
         .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(1 << 18))
         .setProperty(ProducerConfig.LINGER_MS_CONFIG, "20")
         .build();
+  }
+
+  /** Results as they lie in their topic. */
+  private static final class Records implements KafkaRecordSerializationSchema<Sums> {
+    private static final long serialVersionUID = 1;
+
+    private final String topic;
+
+    Records(String topic) {
+      this.topic = topic;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        Sums sums, KafkaSinkContext context, Long timestamp) {
+      String key = sums.workload() + "@" + sums.start();
+      return new ProducerRecord<>(
+          topic, key.getBytes(StandardCharsets.UTF_8), Packed.toBytes(sums.totals()));
+    }
   }
 
   /** A workload's minute. */

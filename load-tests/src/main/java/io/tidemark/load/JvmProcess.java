@@ -1,6 +1,7 @@
 package io.tidemark.load;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -51,9 +52,15 @@ final class JvmProcess implements AutoCloseable {
    * @param name in messages
    * @param log is written anew
    * @param options for the JVM, such as {@code -Xmx1g}
+   * @param first before everything else on the class path; empty for nothing
    */
   static JvmProcess start(
-      String name, Path log, List<String> options, Class<?> main, List<String> arguments)
+      String name,
+      Path log,
+      List<String> options,
+      String first,
+      Class<?> main,
+      List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -61,9 +68,13 @@ final class JvmProcess implements AutoCloseable {
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(options);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    String path = System.getProperty("java.class.path");
+    command.add(first.isEmpty() ? path : first + File.pathSeparator + path);
     command.add(main.getName());
     command.addAll(arguments);
     Process process =

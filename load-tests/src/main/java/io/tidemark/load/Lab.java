@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,7 @@ final class Lab implements AutoCloseable {
             "the broker",
             directory.resolve("broker.log"),
             List.of("-Xmx" + conditions.heap()),
+            "",
             BrokerProcess.class,
             List.of(directory.resolve("kafka").toString()));
     try {
@@ -108,8 +110,12 @@ final class Lab implements AutoCloseable {
             conditions.records());
     feeds.put(feed, written);
     log.accept(
-        "%,d lines of %.0f bytes, %.0f s of event time"
-            .formatted(written.records(), written.bytesPerRecord(), written.seconds()));
+        String.format(
+            Locale.ROOT,
+            "%,d lines of %.0f bytes, %.0f s of event time",
+            written.records(),
+            written.bytesPerRecord(),
+            written.seconds()));
   }
 
   /** Lets Tidemark fold the Hubble lines and leaves its facts where they are. */
@@ -121,7 +127,7 @@ final class Lab implements AutoCloseable {
     long facts =
         Extent.of(Map.of("bootstrap.servers", servers), List.of(topic(Feed.ACTIVITY))).length();
     feeds.put(Feed.ACTIVITY, new Feeder.Written(facts, 0, feeds.get(Feed.HUBBLE).seconds(), ""));
-    log.accept("%,d facts and watermarks".formatted(facts));
+    log.accept(String.format(Locale.ROOT, "%,d facts and watermarks", facts));
   }
 
   Map<Feed, Feeder.Written> feeds() {
@@ -160,6 +166,7 @@ final class Lab implements AutoCloseable {
                 subject.name(),
                 directory.resolve(job.prefix() + ".log"),
                 options,
+                subject.engine() == Engine.FLINK ? FlinkJob.clients() : "",
                 SubjectProcess.class,
                 job.toArguments());
         Completion completion = new Completion(servers, job.prefix(), written(job), inner(job))) {

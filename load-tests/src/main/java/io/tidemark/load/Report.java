@@ -43,9 +43,9 @@ final class Report {
           "%-26s %,10.0f  %-21s %8.2f  %-15s %8.2f",
           name,
           speed.median(),
-          "%,.0f to %,.0f".formatted(speed.least(), speed.most()),
+          String.format(Locale.ROOT, "%,.0f to %,.0f", speed.least(), speed.most()),
           cpu.median(),
-          "%.2f to %.2f".formatted(cpu.least(), cpu.most()),
+          String.format(Locale.ROOT, "%.2f to %.2f", cpu.least(), cpu.most()),
           broker.median());
     }
     List<Ratio> ratios = ratios(results);
@@ -60,9 +60,12 @@ final class Report {
           "%-38s %6.2f  %-14s %5s  %s",
           ratio.text(),
           faster.median(),
-          "%.2f to %.2f".formatted(faster.least(), faster.most()),
+          String.format(Locale.ROOT, "%.2f to %.2f", faster.least(), faster.most()),
           aim(ratio).map(aim -> String.format(Locale.ROOT, "%.1f", aim)).orElse("-"),
-          results.cheaper(ratio).map(s -> "%.2f".formatted(s.median())).orElse("-"));
+          results
+              .cheaper(ratio)
+              .map(s -> String.format(Locale.ROOT, "%.2f", s.median()))
+              .orElse("-"));
     }
     return text.toString();
   }
