@@ -1,13 +1,13 @@
 package io.tidemark.detect;
 
 import io.tidemark.detect.VolumeBaseline.Expectation;
-import io.tidemark.flow.Direction;
+import io.tidemark.detect.VolumeRate.Surge;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
+import io.tidemark.stats.NegativeBinomial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Much more traffic than this workload has at this hour of the day, or none where there always was
@@ -48,7 +48,17 @@ public record Volume(
         double silentShare,
     @Setting("Silence: how long it is followed before the workload is left alone.")
         Duration followSilence,
-    @Setting("A deviation that lasts this long is learned as the new normal.") Duration acceptAfter)
+    @Setting("A deviation that lasts this long is learned as the new normal.") Duration acceptAfter,
+    @Setting(
+            "Surge of a count: how unlikely the sum of some minutes must be, in decades of"
+                + " probability, 1 to 300.")
+        double surgeDecades,
+    @Setting("Surge of a count: least ratio to the sum that was expected, 1 or more.")
+        double surgeRatio,
+    @Setting(
+            "Surge of a count: least flows or connections above the sum that was expected, 0 or"
+                + " more.")
+        long surgeExcess)
     implements Detector<VolumeState> {
 
   /**
@@ -56,6 +66,12 @@ public record Volume(
    * once in e^18 times, and three minutes of one that hardly ever has less than six are told.
    */
   static final double MISSING_FLOWS = 18;
+
+  /** As unlikely as a {@link #MISSING_FLOWS} that is missing: e^-18. */
+  private static final double MISSING_DECADES = MISSING_FLOWS / StrictMath.log(10);
+
+  /** A silence is told when it lasts so many times as long as any that proved nothing. */
+  private static final double LONGER_THAN_EVER = 1.5;
 
   private static final double MINUTE = 60_000;
 
@@ -91,6 +107,12 @@ public record Volume(
         acceptAfter.toMillis() >= interval.toMillis() * silentIntervals,
         "accept-after must not be shorter than silent-intervals: ",
         acceptAfter);
+    require(
+        surgeDecades >= 1 && surgeDecades <= NegativeBinomial.MOST_DECADES,
+        "surge-decades must be 1 to 300: ",
+        surgeDecades);
+    require(surgeRatio >= 1, "surge-ratio must be 1 or more: ", surgeRatio);
+    require(surgeExcess >= 0, "surge-excess must be 0 or more: ", surgeExcess);
   }
 
   public static Volume defaults() {
@@ -111,7 +133,10 @@ public record Volume(
         3,
         0.05,
         Duration.ofMinutes(30),
-        Duration.ofHours(6));
+        Duration.ofHours(6),
+        6,
+        2.5,
+        20);
   }
 
   @Override
@@ -160,11 +185,19 @@ public record Volume(
   }
 
   @Override
+  public boolean speaks(VolumeState state, Profile profile) {
+    return surgeIsPossible(state) || learning(state, profile).ready();
+  }
+
+  @Override
   public List<Signal> score(VolumeState state, Profile profile, Window window) {
+    VolumeSignals signals = new VolumeSignals(this, window, learning(state, profile).ready());
     if (window.end() < state.open + step()) {
-      return List.of();
+      if (surgeIsPossible(state)) {
+        signals.surges(state, state.open, VolumeFold.with(state.sums, window));
+      }
+      return signals.found();
     }
-    VolumeSignals signals = new VolumeSignals(this, window);
     VolumeFold fold = new VolumeFold(this);
     boolean late = window.start() >= state.open + step();
     signals.spikes(state, state.open, late ? state.sums : VolumeFold.with(state.sums, window));
@@ -208,45 +241,7 @@ public record Volume(
 
   @Override
   public Normal normal(VolumeState state, Profile profile) {
-    List<Normal.Value> values = new ArrayList<>();
-    List<String> usual = new ArrayList<>();
-    for (int i = 0; i < VolumeMetric.ALL; i++) {
-      VolumeBaseline baseline = state.baselines[i];
-      if (baseline == null || baseline.count() == 0) {
-        continue;
-      }
-      VolumeMetric metric = VolumeMetric.at(i);
-      String name =
-          metric.label()
-              + (VolumeMetric.directionOf(i) == Direction.EGRESS ? ", calling" : ", called");
-      Expectation expected = baseline.expect(profile.start());
-      double[] spread = {
-        Math.expm1(expected.p05()), Math.expm1(expected.p50()), Math.expm1(expected.p95())
-      };
-      values.add(
-          Normal.Value.spread(
-              name, metric.unit() + " in " + Plain.time(step()), spread, expected.samples()));
-      usual.add(
-          Plain.number(spread[1])
-              + " "
-              + name
-              + " ("
-              + Plain.number(spread[0])
-              + " to "
-              + Plain.number(spread[2])
-              + ")");
-    }
-    if (values.isEmpty()) {
-      return Normal.nothing(state.since);
-    }
-    String sentence =
-        String.format(
-            Locale.ROOT,
-            "Around %02d:00 UTC, in %s: %s.",
-            VolumeBaseline.hourOf(profile.start()),
-            Plain.time(step()),
-            Normal.enumerated(usual, 0));
-    return new Normal(sentence, values, state.since, state.learnedTo - state.windowLength);
+    return VolumeNormal.of(this, state, profile.start());
   }
 
   /** Length of an interval, milliseconds. */
@@ -267,11 +262,25 @@ public record Volume(
 
   /**
    * How many silent intervals in a row prove something: the less is usual, the more, so that always
-   * about as many flows are missing.
+   * about as many flows are missing; fewer where the count is so steady that fewer are as unlikely,
+   * but clearly more than ever went by without a flow.
+   *
+   * @param low 5th percentile of flows per interval
+   * @param longest intervals in a row without a flow that happened before
    */
+  long silenceNeeded(double low, long longest, VolumeBaseline baseline, long time) {
+    double flows = MISSING_FLOWS / Math.max(minExpected, low);
+    VolumeRate rate = baseline.rate();
+    if (rate != null && rate.known()) {
+      double unlikely = rate.quietIntervals(MISSING_DECADES, baseline.week().mean(time));
+      flows = Math.min(flows, Math.max(unlikely, LONGER_THAN_EVER * longest));
+    }
+    return (long) Math.ceil(flows);
+  }
+
+  /** Likewise, but never less than is set. */
   long silenceNeeded(VolumeState.Watch watch) {
-    double low = silentShare > 0 ? watch.below / silentShare : minExpected;
-    return Math.max(silentIntervals, (long) Math.ceil(MISSING_FLOWS / Math.max(minExpected, low)));
+    return Math.max(silentIntervals, watch.needed);
   }
 
   boolean silenceIsReported(VolumeState.Watch watch) {
@@ -306,7 +315,8 @@ public record Volume(
     if (value < minRecordRatio * record
         || value <= floor
         || start - baseline.since() < warmUp.toMillis()
-        || baseline.count() == 0) {
+        || baseline.count() == 0
+        || value < minRecordRatio * baseline.week().precedent(start)) {
       return null;
     }
     Expectation expected = baseline.expect(start);
@@ -321,6 +331,29 @@ public record Volume(
     return unusual ? new Excess(metric, value, expected, z, ratio, surprise) : null;
   }
 
+  /**
+   * The strongest of these surges that is unusual in each of the ways that must agree; {@code null}
+   * if none is.
+   */
+  Surge surge(VolumeBaseline baseline, long start, List<Surge> surges) {
+    Surge strongest = null;
+    for (Surge surge : surges) {
+      if (surge.decades() >= surgeDecades
+          && surge.ratio() >= surgeRatio
+          && surge.excess() >= surgeExcess
+          && surge.sum() >= minRecordRatio * surge.record()
+          && (strongest == null || surge.decades() > strongest.decades())) {
+        strongest = surge;
+      }
+    }
+    if (strongest == null
+        || strongest.rate() < minRecordRatio * baseline.week().precedent(start)
+        || baseline.rate().surprise(strongest.decades()) < minSurprise) {
+      return null;
+    }
+    return strongest;
+  }
+
   /** A silence teaches its first intervals, then nothing until so many have passed. */
   long acceptedFrom() {
     return acceptAfter().toMillis() / step();
@@ -329,6 +362,15 @@ public record Volume(
   private boolean silenceIsPossible(VolumeState state) {
     for (VolumeState.Watch watch : state.watches) {
       if (watch.expected() && watch.silent * step() < followSilence.toMillis()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean surgeIsPossible(VolumeState state) {
+    for (VolumeBaseline baseline : state.baselines) {
+      if (baseline != null && baseline.rate() != null && baseline.rate().known()) {
         return true;
       }
     }

@@ -5,12 +5,15 @@ import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Digest;
 import io.tidemark.stats.Extremes;
 import io.tidemark.stats.SeriesScorer;
+import java.util.Arrays;
 
 /**
  * What is normal of one metric of one workload: the distribution of log1p(value per interval), for
- * each hour of the day (UTC) and for all hours, and how the last intervals were judged.
+ * each hour of the week and of the day (UTC) and for all hours, of counts also how they scatter,
+ * and how the last intervals were judged.
  *
- * <p>Bounded: 25 digests. Usual size 5 to 6 kB once all hours are known.
+ * <p>Bounded: 25 digests, the hours of a week and 168 extremes. Usual size 6 kB once all hours are
+ * known.
  */
 final class VolumeBaseline {
 
@@ -34,13 +37,18 @@ final class VolumeBaseline {
   // A first attack must not be the precedent that excuses the second.
   private static final int FORGIVEN = 1;
 
-  private static final int HOUR_COMPRESSION = 50;
+  private static final int HOUR_COMPRESSION = 30;
   private static final int COMPRESSION = 100;
   private static final long HOUR = 3_600_000;
 
   private final long since;
   private final Digest[] hours = new Digest[HOURS];
   private final Digest all;
+  private final VolumeWeek week;
+
+  // Of counts only.
+  private final VolumeRate rate;
+
   // The last judgements, one bit each, the newest lowest.
   private int unusual;
   private long unusualSince = -1;
@@ -50,19 +58,25 @@ final class VolumeBaseline {
 
   /**
    * @param since start of the first interval that was or could have been seen
+   * @param counts whether it is of a metric that counts
    */
-  VolumeBaseline(long since) {
-    this(since, new Digest(COMPRESSION));
+  VolumeBaseline(long since, boolean counts) {
+    this(since, new Digest(COMPRESSION), new VolumeWeek(), counts ? new VolumeRate() : null);
   }
 
-  private VolumeBaseline(long since, Digest all) {
+  private VolumeBaseline(long since, Digest all, VolumeWeek week, VolumeRate rate) {
     this.since = since;
     this.all = all;
+    this.week = week;
+    this.rate = rate;
   }
 
   /** The baseline of something that did not occur in so many intervals of each hour. */
   static VolumeBaseline ofNothing(long since, long[] intervals) {
-    VolumeBaseline baseline = new VolumeBaseline(since);
+    long count = Arrays.stream(intervals).sum();
+    VolumeBaseline baseline =
+        new VolumeBaseline(
+            since, new Digest(COMPRESSION), new VolumeWeek(), VolumeRate.ofNothing(count));
     for (int hour = 0; hour < HOURS; hour++) {
       if (intervals[hour] > 0) {
         baseline.hour(hour).addZeros(intervals[hour]);
@@ -84,7 +98,10 @@ final class VolumeBaseline {
    */
   record Expectation(double p05, double p50, double p95, double p99, long samples) {}
 
-  /** What to expect at this time: the hour of the day and all hours, weighted by what is known. */
+  /**
+   * What to expect at this time: the hour of the week, the hour of the day and all hours, weighted
+   * by what is known of each.
+   */
   Expectation expect(long time) {
     double[] overall = all.quantiles(0.05, 0.5, 0.95, 0.99);
     Digest hour = hours[hourOf(time)];
@@ -96,12 +113,30 @@ final class VolumeBaseline {
         overall[i] = weight * own[i] + (1 - weight) * overall[i];
       }
     }
-    long samples = seen >= HOUR_SAMPLES ? seen : all.count();
+    int weekSeen = week.seen(time);
+    if (weekSeen > 0) {
+      double weight = Math.min(1, weekSeen / (double) HOUR_SAMPLES);
+      double[] own = week.percentiles(time);
+      for (int i = 0; i < own.length; i++) {
+        overall[i] = weight * own[i] + (1 - weight) * overall[i];
+      }
+      overall[3] = Math.max(overall[2], overall[3]);
+    }
+    long samples = weekSeen >= HOUR_SAMPLES ? weekSeen : seen >= HOUR_SAMPLES ? seen : all.count();
     return new Expectation(overall[0], overall[1], overall[2], overall[3], samples);
   }
 
   long since() {
     return since;
+  }
+
+  VolumeWeek week() {
+    return week;
+  }
+
+  /** How often it is counted; {@code null} where it is no count. */
+  VolumeRate rate() {
+    return rate;
   }
 
   /** Intervals learned. */
@@ -122,6 +157,8 @@ final class VolumeBaseline {
   void learn(long time, double logValue) {
     hour(hourOf(time)).add(logValue);
     all.add(logValue);
+    week.advance(time);
+    week.learn(logValue);
   }
 
   /** Learns one of so many values, so that what is suspicious teaches little. */
@@ -136,6 +173,19 @@ final class VolumeBaseline {
   void learnZeros(int hour, long times) {
     hour(hour).addZeros(times);
     all.addZeros(times);
+  }
+
+  /** An interval without anything, for all but the digests and the deviations. */
+  void learnQuiet(long time, boolean teaches) {
+    week.advance(time);
+    if (rate != null && teaches) {
+      rate.learn(time, 0, week.mean(time), 0, false);
+    } else if (rate != null) {
+      rate.follow(time, 0, false);
+    }
+    if (teaches) {
+      week.learn(0);
+    }
   }
 
   /** Adds deviations of zero: there are no extremes in silence. */
@@ -198,6 +248,10 @@ final class VolumeBaseline {
   void write(StateWriter out) {
     out.varlong(since).u8(unusual).varlong(unusualSince).varint(held);
     extremes.write(out);
+    week.write(out);
+    if (rate != null) {
+      rate.write(out);
+    }
     all.write(out);
     for (Digest hour : hours) {
       out.bool(hour != null);
@@ -207,13 +261,15 @@ final class VolumeBaseline {
     }
   }
 
-  static VolumeBaseline read(StateReader in) {
+  static VolumeBaseline read(StateReader in, boolean counts) {
     long since = in.varlong();
     int unusual = in.u8();
     long unusualSince = in.varlong();
     int held = in.varint();
     Extremes extremes = Extremes.read(in, BLOCK, BLOCKS);
-    VolumeBaseline baseline = new VolumeBaseline(since, Digest.read(in, COMPRESSION));
+    VolumeWeek week = VolumeWeek.read(in);
+    VolumeRate rate = counts ? VolumeRate.read(in) : null;
+    VolumeBaseline baseline = new VolumeBaseline(since, Digest.read(in, COMPRESSION), week, rate);
     baseline.held = held;
     baseline.extremes = extremes;
     baseline.unusual = unusual;

@@ -1,8 +1,10 @@
 package io.tidemark.detect;
 
+import io.tidemark.detect.VolumeRate.Surge;
 import io.tidemark.flow.Direction;
 import io.tidemark.window.Totals;
 import java.util.Arrays;
+import java.util.List;
 
 /** How {@link Volume} learns: adds windows up to intervals, and intervals up to baselines. */
 final class VolumeFold {
@@ -75,6 +77,11 @@ final class VolumeFold {
     if (quiet > 0 && window.lossy()) {
       // Nobody can tell whether nothing was said.
       unknown(state);
+      for (VolumeBaseline baseline : state.baselines) {
+        if (baseline != null && baseline.rate() != null) {
+          baseline.rate().pass(quiet);
+        }
+      }
     } else if (quiet > 0) {
       VolumeGap gap = new VolumeGap(volume, state);
       if (learning) {
@@ -124,6 +131,11 @@ final class VolumeFold {
   private boolean follow(VolumeState state, Direction direction, double[] values, boolean lossy) {
     VolumeState.Watch watch = state.watches[direction.ordinal()];
     double flows = values[VolumeMetric.index(direction, VolumeMetric.FLOWS)];
+    if (lossy || flows > 0) {
+      watch.talks(!lossy);
+    } else {
+      watch.quiet++;
+    }
     if (!watch.expected() || lossy || flows >= watch.below) {
       watch.silent = 0;
       watch.flows = 0;
@@ -149,29 +161,63 @@ final class VolumeFold {
         if (!learning) {
           return;
         }
-        baseline = new VolumeBaseline(start);
+        baseline = new VolumeBaseline(start, VolumeMetric.at(metric).absenceIsZero());
       }
       state.baselines[metric] = baseline;
     }
+    if (learning) {
+      baseline.week().advance(start);
+    }
     Volume.Excess excess = volume.excess(baseline, metric, start, value);
+    Surge surge = count(baseline, start, value, teaches);
     if (teaches) {
       deviate(baseline, start, value, excess != null, baseline.unusualLately());
     }
     baseline.judged(start, excess != null);
     if (teaches) {
       boolean accepted = start - baseline.unusualSince() >= volume.acceptAfter().toMillis();
-      teach(baseline, start, value, accepted ? null : excess, accepted);
+      teach(baseline, start, value, accepted ? null : excess, surge, accepted);
     }
+  }
+
+  /** Learns what is counted; returns the surge, if there is one that must not become normal. */
+  private Surge count(VolumeBaseline baseline, long start, double value, boolean teaches) {
+    VolumeRate rate = baseline.rate();
+    if (rate == null) {
+      return null;
+    }
+    double seasonal = baseline.week().mean(start);
+    List<Surge> surges = rate.surges(value, seasonal);
+    Surge surge = volume.surge(baseline, start, surges);
+    if (!teaches) {
+      rate.follow(start, value, surge != null);
+      return null;
+    }
+    long since = rate.surgingSince();
+    boolean accepted = since >= 0 && start - since >= volume.acceptAfter().toMillis();
+    double decades = 0;
+    for (Surge each : surges) {
+      decades = Math.max(decades, each.decades());
+    }
+    rate.learn(start, value, seasonal, decades, surge != null && !accepted);
+    return accepted ? null : surge;
   }
 
   /**
    * Three speeds: as it is; what surrounds the unusual, one of ten; the unusual, one of a hundred.
    */
   private void teach(
-      VolumeBaseline baseline, long start, double value, Volume.Excess excess, boolean accepted) {
+      VolumeBaseline baseline,
+      long start,
+      double value,
+      Volume.Excess excess,
+      Surge surge,
+      boolean accepted) {
     double logValue = Math.log1p(value);
-    if (excess != null) {
-      baseline.learnSlowly(start, Math.min(logValue, excess.expected().p99()), SUSPICIOUS);
+    if (excess != null || surge != null) {
+      baseline.week().mark(surge == null ? logValue : Math.max(logValue, Math.log1p(surge.rate())));
+      double most = excess == null ? baseline.expect(start).p99() : excess.expected().p99();
+      baseline.learnSlowly(start, Math.min(logValue, most), SUSPICIOUS);
       return;
     }
     boolean quiet = value == 0 || baseline.count() < VolumeBaseline.FEWEST;
@@ -210,6 +256,7 @@ final class VolumeFold {
       // Above 0 even when the share is: zero flows are silence.
       watch.below =
           low >= volume.minExpected() ? Math.max(Double.MIN_VALUE, volume.silentShare() * low) : 0;
+      watch.needed = volume.silenceNeeded(low, watch.longest, baseline, next);
     }
   }
 
@@ -217,6 +264,7 @@ final class VolumeFold {
     for (VolumeState.Watch watch : state.watches) {
       watch.silent = 0;
       watch.flows = 0;
+      watch.talks(false);
     }
   }
 

@@ -3,13 +3,14 @@ package io.tidemark.detect;
 import io.tidemark.flow.Direction;
 
 /**
- * Learns a row of quiet intervals in one step, with the same result as one by one: zeros are
- * counted apart in a {@link io.tidemark.stats.Digest}, and whether silence is expected is decided
- * only while a workload talks.
+ * Learns a row of quiet intervals with the same result as one by one: zeros are counted apart in a
+ * {@link io.tidemark.stats.Digest}, and whether silence is expected is decided only while a
+ * workload talks.
  */
 final class VolumeGap {
 
   private static final long DAY = 86_400_000;
+  private static final long REMEMBERED = 32 * DAY;
   private static final long HOUR = DAY / VolumeBaseline.HOURS;
 
   private final Volume volume;
@@ -30,6 +31,7 @@ final class VolumeGap {
       VolumeState.Watch watch = state.watches[direction.ordinal()];
       if (!watch.expected()) {
         zeros(direction, perHour(from, 0, intervals));
+        one(direction, from, intervals, intervals, intervals);
         continue;
       }
       // The first ones of a silence are learned, then none until it is accepted.
@@ -37,8 +39,14 @@ final class VolumeGap {
       long accepted = Math.max(first, volume.acceptedFrom() - watch.silent);
       zeros(direction, perHour(from, 0, first));
       zeros(direction, perHour(from, accepted, intervals));
+      one(direction, from, intervals, first, accepted);
     }
-    pass(intervals);
+    follow(intervals);
+    for (VolumeBaseline baseline : state.baselines) {
+      if (baseline != null) {
+        baseline.passed(intervals);
+      }
+    }
     long[] all = perHour(from, 0, intervals);
     for (int hour = 0; hour < all.length; hour++) {
       state.learned[hour] += all[hour];
@@ -51,6 +59,9 @@ final class VolumeGap {
     for (VolumeBaseline baseline : state.baselines) {
       if (baseline != null) {
         baseline.passed(intervals);
+        if (baseline.rate() != null) {
+          baseline.rate().pass(intervals);
+        }
       }
     }
   }
@@ -58,6 +69,7 @@ final class VolumeGap {
   /** Counts so many silent intervals, without learning them. */
   void follow(long intervals) {
     for (VolumeState.Watch watch : state.watches) {
+      watch.quiet += intervals;
       if (watch.expected()) {
         watch.silent += intervals;
         watch.flows = 0;
@@ -80,6 +92,20 @@ final class VolumeGap {
       }
       if (baseline != null) {
         baseline.learnNoDeviation(all);
+      }
+    }
+  }
+
+  /**
+   * What goes from hour to hour is learned interval by interval: those before {@code first} and
+   * from {@code accepted} on. Nobody is remembered for longer than {@link #REMEMBERED} of silence.
+   */
+  private void one(Direction direction, long from, long intervals, long first, long accepted) {
+    long skipped = Math.max(0, intervals - REMEMBERED / volume.step());
+    for (VolumeMetric metric : VolumeMetric.values()) {
+      VolumeBaseline baseline = state.baselines[VolumeMetric.index(direction, metric)];
+      for (long i = skipped; baseline != null && i < intervals; i++) {
+        baseline.learnQuiet(from + i * volume.step(), i < first || i >= accepted);
       }
     }
   }

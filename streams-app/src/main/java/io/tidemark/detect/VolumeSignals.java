@@ -5,6 +5,7 @@ import io.tidemark.detect.Signal.Evidence;
 import io.tidemark.detect.Signal.Measure;
 import io.tidemark.detect.Volume.Excess;
 import io.tidemark.detect.VolumeBaseline.Expectation;
+import io.tidemark.detect.VolumeRate.Surge;
 import io.tidemark.flow.Direction;
 import io.tidemark.flow.Flow;
 import io.tidemark.window.Edge;
@@ -23,13 +24,20 @@ final class VolumeSignals {
   /** Decades of surprise that bytes or packets need in addition where no count agrees. */
   private static final double SIZES_ALONE = 1;
 
+  private static final String SURPRISE = "min-surprise ";
+
   private final Volume volume;
   private final Window window;
+  private final boolean warm;
   private final Map<String, Signal> found = new TreeMap<>();
 
-  VolumeSignals(Volume volume, Window window) {
+  /**
+   * @param warm whether the warm-up is over; before it, only counts that surge are told
+   */
+  VolumeSignals(Volume volume, Window window, boolean warm) {
     this.volume = volume;
     this.window = window;
+    this.warm = warm;
   }
 
   /** In the order of their subjects. */
@@ -40,6 +48,10 @@ final class VolumeSignals {
   /** Judges a complete interval that the state has not learned. */
   void spikes(VolumeState state, long start, double[] values) {
     if (start < state.since) {
+      return;
+    }
+    surges(state, start, values);
+    if (!warm) {
       return;
     }
     for (Direction direction : Direction.values()) {
@@ -65,6 +77,33 @@ final class VolumeSignals {
       if (viewsAgree(burst) || persuades(sustained)) {
         List<Excess> told = burst.isEmpty() ? sustained : burst;
         keep(spike(state, direction, start, told, Math.max(1, persistent)));
+      }
+    }
+  }
+
+  /** Judges what an interval has of counts, also while it is open: it can only become more. */
+  void surges(VolumeState state, long start, double[] values) {
+    if (start < state.since) {
+      return;
+    }
+    for (Direction direction : Direction.values()) {
+      Surge strongest = null;
+      int metric = 0;
+      int first = VolumeMetric.index(direction, VolumeMetric.FLOWS);
+      for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
+        VolumeBaseline baseline = state.baselines[i];
+        if (values[i] == 0 || baseline == null || baseline.rate() == null) {
+          continue;
+        }
+        List<Surge> surges = baseline.rate().surges(values[i], baseline.week().mean(start));
+        Surge surge = volume.surge(baseline, start, surges);
+        if (surge != null && (strongest == null || surge.decades() > strongest.decades())) {
+          strongest = surge;
+          metric = i;
+        }
+      }
+      if (strongest != null) {
+        keep(new VolumeSurge(volume, window).signal(state, start, metric, strongest));
       }
     }
   }
@@ -96,7 +135,37 @@ final class VolumeSignals {
   }
 
   private void keep(Signal signal) {
-    found.merge(signal.subject(), signal, (a, b) -> a.score() > b.score() ? a : b);
+    found.merge(signal.subject(), signal, VolumeSignals::stronger);
+  }
+
+  /** Where two rules speak, it takes a way of each to silence them. */
+  private static Signal stronger(Signal a, Signal b) {
+    Signal told = a.score() > b.score() ? a : b;
+    if (a.silencedBy().equals(b.silencedBy())) {
+      return told;
+    }
+    List<String> ways = new ArrayList<>();
+    int last = Math.min(a.silencedBy().size(), b.silencedBy().size()) - 1;
+    for (int i = 0; i < last; i++) {
+      String one = a.silencedBy().get(i);
+      String other = b.silencedBy().get(i);
+      if (!one.startsWith(SURPRISE) || !other.startsWith(SURPRISE)) {
+        ways.add(one + " and " + other);
+      }
+    }
+    ways.add(told.silencedBy().get(told.silencedBy().size() - 1));
+    return new Signal(
+        told.subjectKind(),
+        told.subject(),
+        told.score(),
+        told.contributions(),
+        told.measures(),
+        told.evidence(),
+        told.from(),
+        told.to(),
+        told.summary(),
+        ways,
+        told.technique());
   }
 
   private Signal spike(
@@ -138,7 +207,7 @@ final class VolumeSignals {
         score(parts),
         parts,
         measures,
-        evidence(direction),
+        evidence(window, direction),
         start,
         window.end(),
         spikeSummary(direction, most, measures.get(0)),
@@ -163,12 +232,10 @@ final class VolumeSignals {
     return String.format(
         Locale.ROOT,
         "%s %s %s %s %s; at this hour %s to %s is normal (%s learned).",
-        workload(),
+        workload(window),
         metric.verb(direction),
         Plain.number(most.value()),
-        direction == Direction.INGRESS && metric == VolumeMetric.FLOWS
-            ? "incoming flows"
-            : metric.unit(),
+        what(metric, direction),
         per(),
         Plain.number(measure.p05()),
         Plain.number(measure.p95()),
@@ -193,8 +260,7 @@ final class VolumeSignals {
     List<String> ways = new ArrayList<>();
     ways.add("min-z above " + Plain.atLeast(z) + " (is " + volume.minZ() + ")");
     ways.add("min-ratio above " + Plain.atLeast(ratio) + " (is " + volume.minRatio() + ")");
-    ways.add(
-        "min-surprise above " + Plain.atLeast(surprise) + " (is " + volume.minSurprise() + ")");
+    ways.add(SURPRISE + "above " + Plain.atLeast(surprise) + " (is " + volume.minSurprise() + ")");
     if (floors.size() == 1) {
       ways.add(floors.iterator().next() + " above " + Plain.atLeast(perMinute));
     }
@@ -242,7 +308,7 @@ final class VolumeSignals {
             Locale.ROOT,
             "%s has had next to no %s flows for %s; at this hour %s to %s %s is normal (%s"
                 + " learned).",
-            workload(),
+            workload(window),
             direction == Direction.EGRESS ? "outgoing" : "incoming",
             Plain.time(watch.silent * volume.step()),
             Plain.number(measure.p05()),
@@ -268,7 +334,7 @@ final class VolumeSignals {
         since);
   }
 
-  private List<Evidence> evidence(Direction direction) {
+  static List<Evidence> evidence(Window window, Direction direction) {
     List<Edge> edges = new ArrayList<>();
     for (Edge edge : window.activity().edges().values()) {
       if (edge.key().direction() == direction) {
@@ -300,11 +366,17 @@ final class VolumeSignals {
     };
   }
 
-  private static String subject(Direction direction, String kind) {
+  static String subject(Direction direction, String kind) {
     return direction.name().toLowerCase(Locale.ROOT) + " " + kind;
   }
 
-  private String workload() {
+  static String what(VolumeMetric metric, Direction direction) {
+    return direction == Direction.INGRESS && metric == VolumeMetric.FLOWS
+        ? "incoming flows"
+        : metric.unit();
+  }
+
+  static String workload(Window window) {
     return window.workload().namespace() + "/" + window.workload().name();
   }
 
@@ -312,7 +384,7 @@ final class VolumeSignals {
     return volume.step() == 60_000 ? "a minute" : "in " + Plain.time(volume.step());
   }
 
-  private static double score(List<Contribution> parts) {
+  static double score(List<Contribution> parts) {
     double sum = 0;
     for (Contribution part : parts) {
       sum += part.points();

@@ -9,11 +9,11 @@ import io.tidemark.state.StateWriter;
  * What {@link Volume} has learned of one workload: the interval that is being added up, a baseline
  * per metric that ever occurred, and for each direction whether silence would be noticed.
  *
- * <p>Bounded: at most {@link VolumeMetric#ALL} baselines of 25 digests.
+ * <p>Bounded: at most {@link VolumeMetric#ALL} baselines.
  */
 final class VolumeState {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final Codec<VolumeState> CODEC = new VolumeCodec();
 
   /** Start of the first interval that was seen from its beginning. */
@@ -54,8 +54,26 @@ final class VolumeState {
     /** Flows in the last of them. */
     double flows;
 
+    /** Silent intervals in a row that prove something; 0 until that was known once. */
+    long needed;
+
+    /**
+     * Consecutive intervals without any flow, expected or not, and the most that proved nothing.
+     */
+    long quiet;
+
+    long longest;
+
     boolean expected() {
       return below > 0;
+    }
+
+    /** A run without flows is over, or nobody can tell any more. */
+    void talks(boolean known) {
+      if (known && (needed == 0 || quiet < needed)) {
+        longest = Math.max(longest, quiet);
+      }
+      quiet = 0;
     }
 
     void end() {
@@ -93,6 +111,9 @@ final class VolumeState {
       shared.watches[i].below = watches[i].below;
       shared.watches[i].silent = watches[i].silent;
       shared.watches[i].flows = watches[i].flows;
+      shared.watches[i].needed = watches[i].needed;
+      shared.watches[i].quiet = watches[i].quiet;
+      shared.watches[i].longest = watches[i].longest;
     }
     return shared;
   }
@@ -109,6 +130,7 @@ final class VolumeState {
       out.varlong(state.learnedTo).varlong(state.windowLength).bool(state.lossy);
       for (Watch watch : state.watches) {
         out.f64(watch.below).varlong(watch.silent).f64(watch.flows);
+        out.varlong(watch.needed).varlong(watch.quiet).varlong(watch.longest);
       }
       for (long perHour : state.learned) {
         out.varlong(perHour);
@@ -135,13 +157,17 @@ final class VolumeState {
         watch.below = in.f64();
         watch.silent = in.varlong();
         watch.flows = in.f64();
+        watch.needed = in.varlong();
+        watch.quiet = in.varlong();
+        watch.longest = in.varlong();
       }
       for (int hour = 0; hour < state.learned.length; hour++) {
         state.learned[hour] = in.varlong();
       }
       for (int i = 0; i < VolumeMetric.ALL; i++) {
         state.sums[i] = in.bool() ? in.f64() : 0;
-        state.baselines[i] = in.bool() ? VolumeBaseline.read(in) : null;
+        state.baselines[i] =
+            in.bool() ? VolumeBaseline.read(in, VolumeMetric.at(i).absenceIsZero()) : null;
       }
       return state;
     }

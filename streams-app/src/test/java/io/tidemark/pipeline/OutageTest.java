@@ -190,7 +190,10 @@ final class OutageTest {
             defaults.silentIntervals(),
             defaults.silentShare(),
             defaults.followSilence(),
-            defaults.acceptAfter());
+            defaults.acceptAfter(),
+            defaults.surgeDecades(),
+            defaults.surgeRatio(),
+            defaults.surgeExcess());
     return new PurePipeline("raw", PARTITIONS, Duration.ofSeconds(30), new Panel(List.of(volume)));
   }
 }
