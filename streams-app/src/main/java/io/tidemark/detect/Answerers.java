@@ -3,17 +3,19 @@ package io.tidemark.detect;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Distinct;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many different peers answered on a port of late. Who talks to hundreds meets some that are
- * gone; who sweeps meets hardly anybody else. Counted in two spans of the given length, the running
- * one and the one before.
+ * How many different peers answered on a port of late, or how many ports of a peer. Who talks to
+ * hundreds meets some that are gone; who scans meets hardly anybody else. Counted in two spans of
+ * the given length, the running one and the one before.
  *
- * <p>Bounded: {@value #TARGETS_KEPT} ports, the one silent for longest goes first, and two sketches
- * of {@value #COUNTED} each: at most 17 000 bytes when written.
+ * <p>Bounded: {@value #TARGETS_KEPT} targets, of those silent for longest the one with the fewest
+ * answers goes first, and two sketches of {@value #COUNTED} each: at most 17 000 bytes when
+ * written.
  */
 final class Answerers {
 
@@ -48,23 +50,28 @@ final class Answerers {
           targets.entrySet().stream()
               .min(
                   Comparator.comparingLong((Map.Entry<Long, Spans> e) -> e.getValue().last())
+                      .thenComparingLong(e -> e.getValue().now().estimate())
                       .thenComparing(Map.Entry::getKey))
               .orElseThrow()
               .getKey());
     }
   }
 
-  /** How many answered in the running span and the one before. */
-  long count(long target, long time, long length) {
+  /**
+   * How many answered in the running span and the one before.
+   *
+   * @param more what answers now, and is not added yet
+   */
+  long count(long target, Collection<Long> more, long time, long length) {
+    Distinct all = new Distinct(COUNTED);
+    more.forEach(all::add);
     Spans known = targets.get(target);
-    if (known == null) {
-      return 0;
+    if (known != null) {
+      Spans spans = known.at(Math.floorDiv(time, length));
+      all.merge(spans.now());
+      all.merge(spans.before());
     }
-    Spans spans = known.at(Math.floorDiv(time, length));
-    Distinct both = new Distinct(COUNTED);
-    both.merge(spans.now());
-    both.merge(spans.before());
-    return both.estimate();
+    return all.estimate();
   }
 
   void write(StateWriter out) {

@@ -6,8 +6,10 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,7 +26,7 @@ public final class Attempts {
   static final int TRIES_KEPT = 4096;
   static final int KNOWN_KEPT = 4096;
   static final int LARGEST = 200_000;
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /**
    * A try that is remembered.
@@ -54,6 +56,7 @@ public final class Attempts {
   private final Habit slow;
   private final Replies replies;
   private final Answerers answerers;
+  private final Answerers answerersShortly;
   private long latest;
 
   Attempts(long start) {
@@ -62,6 +65,7 @@ public final class Attempts {
         new Habit(),
         new Habit(),
         new Replies(),
+        new Answerers(),
         new Answerers(),
         start);
   }
@@ -72,9 +76,11 @@ public final class Attempts {
       Habit slow,
       Replies replies,
       Answerers answerers,
+      Answerers answerersShortly,
       long latest) {
     this.known = known;
     this.answerers = answerers;
+    this.answerersShortly = answerersShortly;
     this.burst = burst;
     this.slow = slow;
     this.replies = replies;
@@ -102,8 +108,54 @@ public final class Attempts {
     return replies;
   }
 
+  /** What answered, by target, counted over the long horizon. */
   Answerers answerers() {
     return answerers;
+  }
+
+  /** The same over the short one. */
+  Answerers answerersShortly() {
+    return answerersShortly;
+  }
+
+  /** Whether anything was tried in vain at this target of late. */
+  boolean tried(long target) {
+    return tries.containsKey(target);
+  }
+
+  /**
+   * What was tried in vain anywhere.
+   *
+   * @param members different members, at whatever target
+   * @param lone targets at which hardly a member was tried
+   */
+  record Spread(int members, int lone) {}
+
+  /**
+   * What was tried in vain anywhere since a time, and now.
+   *
+   * @param few at how many members a target is still a lone one
+   * @param now by target, what the judged window tried there in vain
+   */
+  Spread spread(long since, int few, Map<Long, Set<Long>> now) {
+    Set<Long> members = new HashSet<>();
+    int lone = 0;
+    Set<Long> targets = new HashSet<>(tries.keySet());
+    targets.addAll(now.keySet());
+    for (long target : targets) {
+      Set<Long> recent = new HashSet<>(now.getOrDefault(target, Set.of()));
+      tries
+          .getOrDefault(target, new TreeMap<>())
+          .forEach(
+              (member, made) -> {
+                if (made.time() >= since) {
+                  recent.add(member);
+                }
+              });
+      members.addAll(recent);
+      lone += !recent.isEmpty() && recent.size() <= few ? 1 : 0;
+    }
+    return new Spread(members.size(), lone);
   }
 
   /**
@@ -217,6 +269,7 @@ public final class Attempts {
       out.u8(VERSION).varlong(state.latest);
       state.replies.write(out);
       state.answerers.write(out);
+      state.answerersShortly.write(out);
       state.burst.write(out);
       state.slow.write(out);
       state.known.write(out);
@@ -236,10 +289,11 @@ public final class Attempts {
       long latest = in.varlong();
       Replies replies = Replies.read(in);
       Answerers answerers = Answerers.read(in);
+      Answerers shortly = Answerers.read(in);
       Habit burst = Habit.read(in);
       Habit slow = Habit.read(in);
       RecentKeys known = RecentKeys.read(in, KNOWN_KEPT);
-      Attempts state = new Attempts(known, burst, slow, replies, answerers, latest);
+      Attempts state = new Attempts(known, burst, slow, replies, answerers, shortly, latest);
       int left = TRIES_KEPT;
       for (int targets = in.count(); targets > 0; targets--) {
         SortedMap<Long, Try> members = new TreeMap<>();

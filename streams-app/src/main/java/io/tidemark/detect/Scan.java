@@ -9,12 +9,16 @@ import io.tidemark.window.Edge;
 import io.tidemark.window.EdgeKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Finds scans: many different things tried at one target that nobody answered, within a short or a
@@ -35,6 +39,15 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
   /** Bytes of a TCP packet without data, all options and the link layer's header included. */
   private static final int LARGEST_EMPTY_PACKET = 80;
 
+  /** On how many ports of one peer whoever dials peers that are gone tries again. */
+  private static final int FEW_PORTS = 2;
+
+  /**
+   * So many times as many ports must fail as talked: a telephone's media has two ports to a call,
+   * of which one answers.
+   */
+  private static final double TALKATIVE = 2;
+
   // One destination, a new port for every hop: not a scan.
   private static final int FIRST_TRACEROUTE_PORT = 33_434;
   private static final int LAST_TRACEROUTE_PORT = 33_534;
@@ -54,13 +67,19 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
    * @param weights by member: 1 tried in vain or found open and left, 0.5 answered by a stranger, 0
    *     answered
    * @param tried the edges that weigh something
-   * @param answers those outside who answered there, known or not
+   * @param answers what answered there, known or not
    */
   record Target(
       EdgeKey first, SortedMap<Long, Double> weights, List<Edge> tried, SortedSet<Long> answers) {
 
-    int answered() {
-      return answers.size();
+    Set<Long> inVain() {
+      Set<Long> members = new HashSet<>(weights.keySet());
+      members.removeIf(member -> weights.get(member) == 0);
+      return members;
+    }
+
+    boolean outside() {
+      return tried.stream().allMatch(edge -> edge.key().peer().external());
     }
   }
 
@@ -69,11 +88,17 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
    *
    * @param burstLimit from which count on the short horizon is out of the ordinary
    * @param slowLimit likewise for the long one
-   * @param answerers peers outside that answered there lately: who talks to hundreds meets some
-   *     that are gone
+   * @param burstLeast so many must have been tried in vain within the short horizon, whatever the
+   *     limit: as many as answered there
+   * @param slowLeast likewise within the long one
    */
   record Finding(
-      Target target, Attempts.Tally tally, double burstLimit, double slowLimit, long answerers) {
+      Target target,
+      Attempts.Tally tally,
+      double burstLimit,
+      double slowLimit,
+      double burstLeast,
+      double slowLeast) {
 
     /** How far the limits are exceeded, 1 or more. */
     double ratio() {
@@ -81,11 +106,11 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     }
 
     boolean burstExceeded() {
-      return tally.burst() >= burstLimit && tally.burst() >= target.answered();
+      return tally.burst() >= burstLimit && tally.burst() >= burstLeast;
     }
 
     boolean slowExceeded() {
-      return tally.slow() >= slowLimit && tally.slow() >= answerers;
+      return tally.slow() >= slowLimit && tally.slow() >= slowLeast;
     }
   }
 
@@ -98,27 +123,74 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
   List<Finding> findings(Attempts state, Window window, boolean strangers) {
     double burstLimit = state.burst().limit(burst);
     double slowLimit = state.slow().limit(slow);
+    SortedMap<Long, Target> targets = targets(state, initiated(window), window);
+    LongToDoubleFunction elsewhere = elsewhere(state, targets, window.start());
     List<Finding> findings = new ArrayList<>();
-    targets(state, initiated(window), window)
-        .forEach(
-            (id, target) -> {
-              Finding finding =
-                  new Finding(
-                      target,
-                      tally(state, id, target, window, strangers),
-                      burstLimit,
-                      slowLimit,
-                      state.answerers().count(id, window.start(), slowHorizon));
-              boolean exceeded = finding.burstExceeded() || finding.slowExceeded();
-              if (finding.tally().fresh() && exceeded) {
-                findings.add(finding);
-              }
-            });
+    targets.forEach(
+        (id, target) -> {
+          Attempts.Tally tally = tally(state, id, target, window, strangers);
+          if (tally.fresh() && (tally.burst() >= burstLimit || tally.slow() >= slowLimit)) {
+            Finding finding =
+                new Finding(
+                    target,
+                    tally,
+                    burstLimit,
+                    slowLimit,
+                    least(state, id, target, strangers, elsewhere, window.start(), horizon),
+                    least(state, id, target, strangers, elsewhere, window.start(), slowHorizon));
+            if (finding.burstExceeded() || finding.slowExceeded()) {
+              findings.add(finding);
+            }
+          }
+        });
     findings.sort(
         Comparator.comparingDouble(Finding::ratio)
             .reversed()
             .thenComparing(finding -> finding.target().first()));
     return findings;
+  }
+
+  /**
+   * How much must have been tried in vain at a target to be a scan, whatever the limit. Not less
+   * than answered there: who talks to hundreds of peers, or on a new port each time, meets some
+   * that are gone; who scans meets hardly anybody else. And outside, where file sharing dials
+   * whoever was there yesterday, on whatever port it had: not less than half of all that was tried
+   * in vain anywhere, or than the peers that were tried on a port or two. Whom a workload that is
+   * known calls inside and never met is judged by itself: that they answer is no excuse.
+   */
+  private double least(
+      Attempts state,
+      long id,
+      Target target,
+      boolean strangers,
+      LongToDoubleFunction elsewhere,
+      long start,
+      long length) {
+    boolean outside = target.outside();
+    if (shape == Shape.HORIZONTAL && !outside && strangers) {
+      return 0;
+    }
+    Answerers answerers = length == horizon ? state.answerersShortly() : state.answerers();
+    double least = answerers.count(id, target.answers(), start, length);
+    least *= shape == Shape.VERTICAL ? TALKATIVE : 1;
+    return outside ? Math.max(least, elsewhere.applyAsDouble(length)) : least;
+  }
+
+  /**
+   * How much was tried in vain elsewhere within a length of time, as far as it says that a target
+   * is one of many. Counted when asked for, and once per window.
+   */
+  private LongToDoubleFunction elsewhere(Attempts state, Map<Long, Target> targets, long start) {
+    Map<Long, Double> counted = new HashMap<>();
+    return length ->
+        counted.computeIfAbsent(
+            length,
+            any -> {
+              Map<Long, Set<Long>> now = new HashMap<>();
+              targets.forEach((id, target) -> now.put(id, target.inVain()));
+              Attempts.Spread spread = state.spread(start - length, FEW_PORTS, now);
+              return shape == Shape.VERTICAL ? spread.lone() : spread.members() / 2.0;
+            });
   }
 
   Attempts learn(Attempts state, Window window, boolean fired) {
@@ -147,13 +219,11 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
       }
     }
     targets.forEach((id, target) -> state.remember(id, target.weights(), window.start()));
-    if (shape == Shape.HORIZONTAL) {
-      for (Edge edge : initiated) {
-        if (edge.key().peer().external() && edge.answered() > 0) {
-          state
-              .answerers()
-              .add(target(edge.key()), member(edge.key()), window.start(), slowHorizon);
-        }
+    for (Edge edge : initiated) {
+      long id = target(edge.key());
+      if (spoke(edge) && (shape == Shape.HORIZONTAL || state.tried(id))) {
+        state.answerers().add(id, member(edge.key()), window.start(), slowHorizon);
+        state.answerersShortly().add(id, member(edge.key()), window.start(), horizon);
       }
     }
     state.trim(window.start(), window.end(), slowHorizon);
@@ -230,6 +300,7 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
 
   private SortedMap<Long, Target> targets(Attempts state, List<Edge> initiated, Window window) {
     SortedMap<Long, Target> targets = new TreeMap<>();
+    Map<Long, SortedSet<Long>> answers = answers(initiated);
     Replies replies = state.replies().with(initiated);
     boolean cutOff = cutOff(state, replies, initiated, window);
     for (Edge edge : initiated) {
@@ -246,7 +317,12 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
       Target target =
           targets.computeIfAbsent(
               target(key),
-              id -> new Target(key, new TreeMap<>(), new ArrayList<>(), answers(initiated, id)));
+              id ->
+                  new Target(
+                      key,
+                      new TreeMap<>(),
+                      new ArrayList<>(),
+                      answers.getOrDefault(id, new TreeSet<>())));
       target.weights().put(member(key), weight);
       if (weight > 0) {
         target.tried().add(edge);
@@ -271,17 +347,20 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     return failed > answered;
   }
 
-  /** Who outside answered on a port in this window; nobody where single peers are the target. */
-  private SortedSet<Long> answers(List<Edge> initiated, long id) {
-    SortedSet<Long> answers = new TreeSet<>();
-    if (shape == Shape.HORIZONTAL) {
-      for (Edge edge : initiated) {
-        if (target(edge.key()) == id && edge.key().peer().external() && edge.answered() > 0) {
-          answers.add(member(edge.key()));
-        }
+  /** What answered in this window, by target. */
+  private Map<Long, SortedSet<Long>> answers(List<Edge> initiated) {
+    Map<Long, SortedSet<Long>> answers = new HashMap<>();
+    for (Edge edge : initiated) {
+      if (spoke(edge)) {
+        answers.computeIfAbsent(target(edge.key()), id -> new TreeSet<>()).add(member(edge.key()));
       }
     }
     return answers;
+  }
+
+  /** Whether somebody answered, and on a port of a scanned peer with more than its handshake. */
+  private boolean spoke(Edge edge) {
+    return edge.answered() > 0 && (shape == Shape.HORIZONTAL || !wordless(edge));
   }
 
   private boolean failed(Replies replies, Edge edge, Window window) {
