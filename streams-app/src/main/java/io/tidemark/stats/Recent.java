@@ -97,15 +97,6 @@ final class Recent {
     return size - at;
   }
 
-  /** The last values, so many of them or fewer, as a past of their own. */
-  Recent last(int count) {
-    Recent last = new Recent(count);
-    for (int left = Math.min(count, size); left > 0; left--) {
-      last.add(arrivals[Math.floorMod(next - left, arrivals.length)]);
-    }
-    return last;
-  }
-
   void write(StateWriter out) {
     out.varint(size);
     for (int left = size; left > 0; left--) {

@@ -5,6 +5,7 @@ import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.SeriesViews.View;
+import java.util.Arrays;
 
 /**
  * How strange each value of a series is, online: a value is scored against those before it and then
@@ -18,21 +19,15 @@ import io.tidemark.stats.SeriesViews.View;
  */
 public final class SeriesScorer {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   public static final Codec<SeriesScorer> CODEC = new SeriesCodec();
 
   /** Surprise, in decades, that scores 0.5. */
-  private static final double NOTABLE = 3;
+  private static final double NOTABLE = 2.85;
 
   private static final int BLOCK = 12;
   private static final int BLOCKS = 1000;
-
-  /** What is quiet is forgotten sooner: the blocks of {@link View#ABOVE_AFTER_QUIET}. */
-  private static final int QUIET_BLOCKS = 60;
-
-  /** That view knows little, so it cannot say much. */
-  private static final double QUIET_MOST = 3.3;
 
   /** Decades for each tenfold beyond the record. */
   public static final double GROWTH = 1.5;
@@ -41,9 +36,6 @@ public final class SeriesScorer {
   private static final double LENGTH = 0.3;
 
   private static final double USUAL_BLOCKS = 300;
-
-  /** The exponent with which kinds are added up: between their sum and their largest. */
-  private static final double POWER = 3;
 
   /** Values after a notable one in which nothing is, and in which only stranger ones are. */
   private static final int SAME = 24;
@@ -63,13 +55,7 @@ public final class SeriesScorer {
   private double told;
 
   public SeriesScorer() {
-    for (View view : View.values()) {
-      extremes[view.ordinal()] = new Extremes(BLOCK, blocks(view));
-    }
-  }
-
-  private static int blocks(View view) {
-    return view == View.ABOVE_AFTER_QUIET ? QUIET_BLOCKS : BLOCKS;
+    Arrays.setAll(extremes, view -> new Extremes(BLOCK, BLOCKS));
   }
 
   /**
@@ -95,29 +81,23 @@ public final class SeriesScorer {
     return 1 - StrictMath.pow(0.5, shown / NOTABLE);
   }
 
+  // Views are not independent, so their decades must not simply be added; nor do they say the same.
   private double surprise(double[] looks) {
-    double[] kinds = new double[SeriesViews.KINDS];
+    double squares = 0;
     for (View view : View.values()) {
       Extremes past = extremes[view.ordinal()];
       double look = looks[view.ordinal()];
-      if (look == 0 && (view == View.ABOVE_THE_HOUR || view == View.BELOW_THE_HOUR)) {
+      if (Double.isNaN(look)) {
         continue;
       }
       double longer = LENGTH * StrictMath.log10((past.blocks() + 1) / USUAL_BLOCKS);
-      double decades = view.weight * Math.max(0, past.surprise(look, GROWTH, 0) - longer);
-      if (view == View.ABOVE_AFTER_QUIET) {
-        decades = Math.min(QUIET_MOST, decades);
-      }
       if (past.blocks() >= Extremes.FEWEST && look > 0) {
-        kinds[view.kind] = Math.max(kinds[view.kind], decades);
+        double decades = view.weight * Math.max(0, past.surprise(look, GROWTH, 0) - longer);
+        squares += decades * decades;
       }
       past.learn(look);
     }
-    double sum = 0;
-    for (double kind : kinds) {
-      sum += StrictMath.pow(kind, POWER);
-    }
-    return StrictMath.pow(sum, 1 / POWER);
+    return Math.sqrt(squares);
   }
 
   private boolean isRelated(double surprise) {
@@ -148,8 +128,8 @@ public final class SeriesScorer {
         throw new StateFormatException("series: told at " + scorer.toldAt);
       }
       scorer.views = SeriesViews.read(in);
-      for (View view : View.values()) {
-        scorer.extremes[view.ordinal()] = Extremes.read(in, BLOCK, blocks(view));
+      for (int view = 0; view < scorer.extremes.length; view++) {
+        scorer.extremes[view] = Extremes.read(in, BLOCK, BLOCKS);
       }
       return scorer;
     }
