@@ -135,7 +135,8 @@ final class ExplainCommand implements Callable<Integer> {
         say(
             "was recorded in "
                 + config.topic(Topic.SHADOW)
-                + " and not published: it is part of a mass event, or its detector was over budget in "
+                + " and not published: it is part of a mass event, its caller runs a new version, or its"
+                + " detector was over budget in "
                 + alert.workload().namespace());
         return alert;
       }

@@ -80,7 +80,7 @@ final class WorkloadsFile {
     String kind = node.path("kind").isMissingNode() ? null : node.path("kind").asText();
     add(
         required(node, "address"),
-        new AddressBook.Owner(workload, kind),
+        new AddressBook.Owner(workload, kind, pod(text(node, "pod", ""), node.path("template"))),
         time(node, "validFrom", Long.MIN_VALUE),
         time(node, "validTo", AddressHistory.OPEN));
   }
@@ -98,14 +98,24 @@ final class WorkloadsFile {
     JsonNode owner = metadata.path("ownerReferences").path(0).path("kind");
     // A pod's owner is the ReplicaSet or Job; the name tells what stands behind it.
     String kind = name.kind() != null || owner.isMissingNode() ? name.kind() : owner.asText();
+    JsonNode labels = metadata.path("labels");
+    JsonNode revision = labels.path("controller-revision-hash");
+    String itself =
+        pod(
+            required(metadata, "name"),
+            revision.isMissingNode() ? labels.path("pod-template-hash") : revision);
     long from = time(pod.path("status"), "startTime", Long.MIN_VALUE);
     for (JsonNode address : pod.path("status").path("podIPs")) {
       add(
           required(address, "ip"),
-          new AddressBook.Owner(workload, kind),
+          new AddressBook.Owner(workload, kind, itself),
           from,
           AddressHistory.OPEN);
     }
+  }
+
+  private static String pod(String name, JsonNode template) {
+    return name.isEmpty() ? null : PodName.labelled(name, template.asText(""));
   }
 
   private void add(String address, AddressBook.Owner owner, long from, long to) {

@@ -76,7 +76,7 @@ final class NewPeerReport {
       } else {
         points.add(
             new Signal.Contribution(
-                "initiative",
+                Signal.CALLED,
                 outside ? 15 : 5,
                 outside ? "called from outside the fleet" : "called from inside the fleet"));
       }

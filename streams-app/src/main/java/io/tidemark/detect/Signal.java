@@ -41,6 +41,9 @@ public record Signal(
    */
   public static final String EVENT = "event";
 
+  /** Name of the contribution by which a new peer is one that called, and was not called. */
+  public static final String CALLED = "called";
+
   public Signal {
     if (!(score >= 0 && score <= 100)) {
       throw new IllegalArgumentException("score must be 0 to 100: " + score);

@@ -58,6 +58,8 @@ public final class AddressLog {
             + workload.kind()
             + "\",\"name\":\""
             + workload.name()
+            + "\",\"pod\":\""
+            + pod.name()
             + "\",\"validFrom\":\""
             + Instant.ofEpochMilli(since)
             + "\""

@@ -25,6 +25,13 @@ public interface AddressBook {
    *
    * @param workload who
    * @param kind its controller's kind, {@code null} if not known
+   * @param pod as {@link PodName#labelled} makes it, {@code null} if it is no pod's or not known
    */
-  record Owner(Workload workload, String kind) {}
+  record Owner(Workload workload, String kind, String pod) {
+
+    /** Somebody of whose pods nothing is known. */
+    public Owner(Workload workload, String kind) {
+      this(workload, kind, null);
+    }
+  }
 }

@@ -53,7 +53,7 @@ public final class AddressHistory {
     for (int i = 0; i < intervals.size(); i++) {
       Interval present = intervals.get(i);
       if (present.from() == from && present.owner().workload().equals(owner.workload())) {
-        Owner better = owner.kind() == null ? present.owner() : owner;
+        Owner better = better(present.owner(), owner);
         long endKnown = to == present.to() ? present.endKnown() : known;
         long since = Math.min(present.known(), known);
         intervals.set(i, new Interval(better, from, since, to, endKnown));
@@ -65,6 +65,14 @@ public final class AddressHistory {
     if (intervals.size() > KEPT) {
       intervals.remove(0);
     }
+  }
+
+  /** What is told later wins, as far as it tells anything. */
+  private static Owner better(Owner present, Owner told) {
+    return new Owner(
+        told.workload(),
+        told.kind() == null ? present.kind() : told.kind(),
+        told.pod() == null ? present.pod() : told.pod());
   }
 
   /** See {@link AddressBook#owner}. */
@@ -83,13 +91,17 @@ public final class AddressHistory {
 
   private static final class HistoryCodec implements Codec<AddressHistory> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without pods. */
+    private static final int WORKLOADS_ONLY = 1;
 
     @Override
     public void write(AddressHistory history, StateWriter out) {
       out.u8(VERSION).varint(history.intervals.size());
       for (Interval interval : history.intervals) {
         out.string(interval.owner().workload().key()).string(interval.owner().kind());
+        out.string(interval.owner().pod());
         out.varlong(interval.from()).varlong(interval.known());
         out.varlong(interval.to()).varlong(interval.endKnown());
       }
@@ -97,10 +109,10 @@ public final class AddressHistory {
 
     @Override
     public AddressHistory read(StateReader in) {
-      in.expectVersion(VERSION, "address history");
+      boolean pods = in.expectVersion(WORKLOADS_ONLY, VERSION, "address history") == VERSION;
       AddressHistory history = new AddressHistory();
       for (int left = in.count(); left > 0; left--) {
-        Owner owner = new Owner(workload(in.text()), in.string());
+        Owner owner = new Owner(workload(in.text()), in.string(), pods ? in.string() : null);
         long from = in.varlong();
         long known = in.varlong();
         history.intervals.add(new Interval(owner, from, known, in.varlong(), in.varlong()));

@@ -19,6 +19,7 @@ public record PodName(String controller, String kind) {
   private static final String ANY = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int SUFFIX_LENGTH = 5;
   private static final int LONGEST = 63;
+  private static final char TEMPLATE = '@';
 
   /** Reads a pod's name; a name without a known suffix is its own controller. */
   public static PodName of(String pod) {
@@ -41,11 +42,21 @@ public record PodName(String controller, String kind) {
     return imitated ? new PodName(pod.substring(0, before), "Deployment") : new PodName(pod, null);
   }
 
+  /** A pod's name with its template where the name does not tell it: no name holds an {@code @}. */
+  public static String labelled(String pod, String template) {
+    boolean told = template == null || template.isEmpty() || !revision(pod).isEmpty();
+    return told || pod.indexOf(TEMPLATE) >= 0 ? pod : pod + TEMPLATE + template;
+  }
+
   /**
-   * The hash of the template that a Deployment's pod was made from, as its ReplicaSet carries it;
-   * empty for other pods, and for names that Kubernetes had to cut.
+   * The hash of the template that a pod was made from, as its ReplicaSet carries it, or as {@link
+   * #labelled} says; empty for other pods, and for names that Kubernetes had to cut.
    */
   public static String revision(String pod) {
+    int told = pod.indexOf(TEMPLATE);
+    if (told >= 0) {
+      return pod.substring(told + 1);
+    }
     PodName name = pod.length() >= LONGEST ? null : of(pod);
     return name != null && "Deployment".equals(name.kind())
         ? pod.substring(name.controller().length() + 1, pod.lastIndexOf('-'))

@@ -18,7 +18,6 @@ import io.tidemark.flow.Workload;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.window.Activity;
-import io.tidemark.window.Edge;
 import io.tidemark.window.Fact;
 import io.tidemark.window.FleetHour;
 import io.tidemark.window.FleetKey;
@@ -281,7 +280,7 @@ public final class JudgeStage {
       agenda(source).due(workload, Long.MAX_VALUE);
       return;
     }
-    if (known == null && workload.namespace().isEmpty() && !speaks(source, activity)) {
+    if (known == null && workload.namespace().isEmpty() && !BareAddress.speaks(source, activity)) {
       stores.pending().remove(new PendingKey(source, start, workload));
       return;
     }
@@ -335,22 +334,6 @@ public final class JudgeStage {
             alert -> ruling.hides(alert.detector(), alert.subject(), alert.id()));
     step.told().forEach(alert -> output.alert(start, alert));
     step.withheld().forEach(output::suppressed);
-  }
-
-  /**
-   * Whether a bare address is somebody. One that others merely tried is not, or a scan of empty
-   * addresses would make subjects of them all; the policy agent never shows answers.
-   */
-  private static boolean speaks(Source source, Activity activity) {
-    if (!activity.egress().isEmpty() || !activity.dns().isEmpty()) {
-      return true;
-    }
-    for (Edge edge : activity.edges().values()) {
-      if (!edge.failed() || (source == Source.VPC_CNI && edge.opened() > 0)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void report(Dossier.Key key, Dossier dossier, long start) {

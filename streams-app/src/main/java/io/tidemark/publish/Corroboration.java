@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * What detectors said of each workload of late. One that looks at another side of the traffic than
- * those before, and speaks of the same workload within {@value #SPAN} ms, is worth more than its own
- * evidence: the alert by which a third side comes in is lifted above the strongest of them.
+ * those before, and speaks of the same workload within {@value #SPAN} ms, is worth more than its
+ * own evidence: the alert by which a third side comes in is lifted above the strongest of them.
  *
  * <p>Bounded: one number per side and workload with an alert within the span.
  */

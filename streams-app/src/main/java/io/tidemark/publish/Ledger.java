@@ -54,6 +54,7 @@ public final class Ledger {
   final TreeMap<AlertKind, Kind> kinds = new TreeMap<>();
   final TreeMap<Spending.Key, Spending> spendings = new TreeMap<>();
   final Corroboration corroboration = new Corroboration();
+  final Rollouts rollouts = new Rollouts();
 
   /** Start of the window that moved it last. */
   long moved = Long.MIN_VALUE;
@@ -87,6 +88,7 @@ public final class Ledger {
     count(page);
     open(page);
     corroboration.prune(page.start());
+    rollouts.note(page.alerts(), page.start());
     ClusterAlerts alerts = new ClusterAlerts(key, page);
     Teller teller = new Teller(hidden, output);
     MassEvents.of(this, page, settings.massEvents(), alerts, teller);
@@ -144,9 +146,9 @@ public final class Ledger {
   /** Where this stage's own alerts go, as far as operators want them. */
   record Teller(Predicate<Alert> hidden, Output output) {
 
-    /** Whether it was told. */
+    /** Whether it was told; that a known alert is over always is. */
     boolean tell(Alert alert) {
-      if (hidden.test(alert)) {
+      if (alert.status() != Status.RESOLVED && hidden.test(alert)) {
         output.suppressed(alert);
         return false;
       }
@@ -176,6 +178,7 @@ public final class Ledger {
       outcome = Outcome.PUBLISHED;
     } else if (before == null) {
       outcome = kind.event != null ? Outcome.MASS_EVENT : budgets.decide(alert);
+      outcome = rollouts.explain(found) ? Outcome.ROLLOUT : outcome;
     }
     if (outcome != before) {
       kind.fates.put(alert.id(), fate.decided(outcome));

@@ -55,11 +55,10 @@ final class LedgerCodec implements Codec<Ledger> {
           out.string(workload.key()).varint(sides.size());
           sides.forEach(
               (side, each) ->
-                  out.string(side)
-                      .string(each.detector())
-                      .varlong(each.start())
-                      .f64(each.score()));
+                  out.string(side).string(each.detector()).varlong(each.start()).f64(each.score()));
         });
+    out.varint(ledger.rollouts.told.size());
+    ledger.rollouts.told.forEach((workload, at) -> out.string(workload.key()).varlong(at));
   }
 
   @Override
@@ -99,6 +98,9 @@ final class LedgerCodec implements Codec<Ledger> {
       for (int each = in.count(); each > 0; each--) {
         sides.put(in.text(), new Corroboration.Said(in.text(), in.varlong(), score(in)));
       }
+    }
+    for (int left = alone ? 0 : in.count(); left > 0; left--) {
+      ledger.rollouts.told.put(workload(in.text()), in.varlong());
     }
     return ledger;
   }

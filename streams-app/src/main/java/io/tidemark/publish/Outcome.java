@@ -8,7 +8,9 @@ public enum Outcome {
   /** One alert of the cluster stands for it and many others. */
   MASS_EVENT("part of a mass event"),
   /** Its detector is over budget in its namespace. */
-  OVER_BUDGET("its detector is over budget in its namespace");
+  OVER_BUDGET("its detector is over budget in its namespace"),
+  /** A new version of a neighbour calls, which the event of its rollout tells. */
+  ROLLOUT("its caller, of the same namespace, runs a new version");
 
   private final String text;
 

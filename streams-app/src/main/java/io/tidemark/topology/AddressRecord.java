@@ -2,6 +2,7 @@ package io.tidemark.topology;
 
 import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.AddressHistory;
+import io.tidemark.flow.PodName;
 import io.tidemark.flow.Workload;
 import io.tidemark.schemas.WorkloadAddress;
 import java.time.Instant;
@@ -26,7 +27,10 @@ public record AddressRecord(String address, AddressBook.Owner owner, long from, 
     Instant until = told.getValidTo();
     return new AddressRecord(
         told.getAddress(),
-        new AddressBook.Owner(new Workload(home, told.getNamespace(), told.getName()), kind),
+        new AddressBook.Owner(
+            new Workload(home, told.getNamespace(), told.getName()),
+            kind,
+            told.getPod() == null ? null : PodName.labelled(told.getPod(), told.getTemplate())),
         told.getValidFrom().toEpochMilli(),
         until == null ? AddressHistory.OPEN : until.toEpochMilli());
   }

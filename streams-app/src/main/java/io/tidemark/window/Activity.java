@@ -145,6 +145,13 @@ public final class Activity {
     return renamed;
   }
 
+  /** It was one pod that did all this, if known, as is told of what an address did. */
+  void by(String pod) {
+    if (pod != null) {
+      edges.values().forEach(edge -> edge.by(pod));
+    }
+  }
+
   /** The edge under this key, {@code null} when the bound leaves it out. */
   Edge edge(EdgeKey key) {
     return edges.at(key, () -> new Edge(key));

@@ -192,6 +192,11 @@ public final class Edge {
     return news;
   }
 
+  /** One of the workload's own pods was there. */
+  void by(String pod) {
+    pods.at(pod, () -> pod);
+  }
+
   void merge(Edge other) {
     records += other.records;
     deniedRecords += other.deniedRecords;

@@ -356,6 +356,7 @@ public final class Fold {
                   : new AddressBook.Owner(Workload.ofKey(subject), null);
           Activity named = activity.renamed(edge -> resolved(edge, start));
           named.mergeKind(owner.kind());
+          named.by(owner.pod());
           byWorkload.merge(
               owner.workload(),
               named,

@@ -54,4 +54,17 @@ final class PodNameTest {
   void onlyADeploymentsPodTellsItsTemplate(String pod, String template) {
     assertEquals(template, PodName.revision(pod));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka-0, kafka-6c8f9d7b54, kafka-0@kafka-6c8f9d7b54, kafka-6c8f9d7b54",
+    "web-7d9f8c6b54-x7k2p, 7d9f8c6b54, web-7d9f8c6b54-x7k2p, 7d9f8c6b54",
+    "kafka-0, '', kafka-0, ''",
+    "kafka-0, , kafka-0, ''",
+  })
+  void aTemplateIsWrittenBehindANameThatDoesNotTellIt(
+      String pod, String template, String labelled, String revision) {
+    assertEquals(labelled, PodName.labelled(pod, template));
+    assertEquals(revision, PodName.revision(PodName.labelled(pod, template)));
+  }
 }

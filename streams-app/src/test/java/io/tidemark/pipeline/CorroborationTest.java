@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.alert.Alert;
+import io.tidemark.alert.AlertSettings;
 import io.tidemark.alert.Severity;
 import io.tidemark.alert.Status;
 import io.tidemark.detect.Signal.Contribution;
 import io.tidemark.flow.Workload;
+import io.tidemark.publish.Ledger;
+import io.tidemark.publish.PublishSettings;
+import io.tidemark.state.CodecContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -96,12 +100,20 @@ final class CorroborationTest {
     stage.through(NOON + 2 * MINUTE);
     stage.restart();
     long end = NOON + 40 * MINUTE;
-    stage.raise(
-        alert("new-peer", "peer", "x", INTRUDED, Status.RESOLVED, 70, NOON + MINUTE), end);
+    stage.raise(alert("new-peer", "peer", "x", INTRUDED, Status.RESOLVED, 70, NOON + MINUTE), end);
 
     stage.through(end + WINDOW);
 
     assertEquals(List.of(85.0, 45.0, 95.0, 95.0), scores());
+  }
+
+  @Test
+  void aLedgerFromBeforeDetectorsWereHeldTogetherIsStillRead() {
+    Ledger former = CodecContract.written(PublishStageTest.class, "ledger-1", Ledger.CODEC);
+    Ledger now = CodecContract.written(PublishStageTest.class, "ledger", Ledger.CODEC);
+    PublishSettings settings = PublishSettings.of(AlertSettings.defaults());
+
+    assertEquals(now.due(settings), former.due(settings));
   }
 
   private void told(String detector, Workload workload, double score, long start) {

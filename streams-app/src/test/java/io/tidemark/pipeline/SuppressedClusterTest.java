@@ -42,8 +42,7 @@ final class SuppressedClusterTest {
     massEvent();
     stage.through(NOON + MINUTE);
     stage.restart();
-    stage.raise(
-        spike(workload(SHOP, 20), Status.OPEN, 70, NOON + 3 * MINUTE), NOON + 3 * MINUTE);
+    stage.raise(spike(workload(SHOP, 20), Status.OPEN, 70, NOON + 3 * MINUTE), NOON + 3 * MINUTE);
 
     stage.through(NOON + 4 * MINUTE);
 

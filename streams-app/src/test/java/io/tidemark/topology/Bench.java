@@ -93,6 +93,7 @@ final class Bench {
         "Machine",
         BOX.name(),
         null,
+        null,
         Instant.ofEpochMilli(T - MINUTE),
         null);
   }

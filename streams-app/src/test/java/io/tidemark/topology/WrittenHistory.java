@@ -197,7 +197,15 @@ record WrittenHistory(Path directory) {
 
   private static WorkloadAddress owner() {
     return new WorkloadAddress(
-        "", Bench.ADDRESS, "legacy", "Machine", "box", null, Instant.ofEpochMilli(START), null);
+        "",
+        Bench.ADDRESS,
+        "legacy",
+        "Machine",
+        "box",
+        null,
+        null,
+        Instant.ofEpochMilli(START),
+        null);
   }
 
   private static List<WrittenEntry> control(String registry) {

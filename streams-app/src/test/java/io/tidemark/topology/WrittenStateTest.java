@@ -16,6 +16,7 @@ import io.tidemark.detect.Signal;
 import io.tidemark.detect.Window;
 import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.Panel;
+import io.tidemark.publish.Ledger;
 import io.tidemark.schemas.BaselineSnapshot;
 import io.tidemark.schemas.Control;
 import io.tidemark.schemas.ControlKind;
@@ -36,6 +37,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -340,6 +342,14 @@ final class WrittenStateTest {
   }
 
   /** The last state of each alert, but for its words, which may change in any version. */
+  /** The score without what it gained in PUBLISH, of whose stores nothing is kept here. */
+  private static String alone(Alert alert) {
+    List<Signal.Contribution> own = new ArrayList<>(alert.contributions());
+    Ledger.gained(alert).ifPresent(own::remove);
+    double points = own.stream().mapToDouble(Signal.Contribution::points).sum();
+    return String.format(Locale.ROOT, "%.6f", points);
+  }
+
   private static List<String> told(List<Alert> alerts, Set<String> without) {
     Map<String, String> last = new TreeMap<>();
     for (Alert alert : alerts) {
@@ -354,7 +364,7 @@ final class WrittenStateTest {
                 + ' '
                 + alert.status()
                 + ' '
-                + alert.score()
+                + alone(alert)
                 + ' '
                 + Instant.ofEpochMilli(alert.windowStart())
                 + ' '
