@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.LongToDoubleFunction;
 
 /**
  * Finds scans: many different things tried at one target that nobody answered, within a short or a
@@ -38,15 +37,6 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
 
   /** Bytes of a TCP packet without data, all options and the link layer's header included. */
   private static final int LARGEST_EMPTY_PACKET = 80;
-
-  /** On how many ports of one peer whoever dials peers that are gone tries again. */
-  private static final int FEW_PORTS = 2;
-
-  /**
-   * So many times as many ports must fail as talked: a telephone's media has two ports to a call,
-   * of which one answers.
-   */
-  private static final double TALKATIVE = 2;
 
   // One destination, a new port for every hop: not a scan.
   private static final int FIRST_TRACEROUTE_PORT = 33_434;
@@ -72,12 +62,14 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
   record Target(
       EdgeKey first, SortedMap<Long, Double> weights, List<Edge> tried, SortedSet<Long> answers) {
 
+    /** What was tried in vain there. */
     Set<Long> inVain() {
       Set<Long> members = new HashSet<>(weights.keySet());
       members.removeIf(member -> weights.get(member) == 0);
       return members;
     }
 
+    /** Whether all that was tried in vain is outside. */
     boolean outside() {
       return tried.stream().allMatch(edge -> edge.key().peer().external());
     }
@@ -124,7 +116,7 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
     double burstLimit = state.burst().limit(burst);
     double slowLimit = state.slow().limit(slow);
     SortedMap<Long, Target> targets = targets(state, initiated(window), window);
-    LongToDoubleFunction elsewhere = elsewhere(state, targets, window.start());
+    Excuses excuses = new Excuses(this, state, targets, window.start(), strangers);
     List<Finding> findings = new ArrayList<>();
     targets.forEach(
         (id, target) -> {
@@ -136,8 +128,8 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
                     tally,
                     burstLimit,
                     slowLimit,
-                    least(state, id, target, strangers, elsewhere, window.start(), horizon),
-                    least(state, id, target, strangers, elsewhere, window.start(), slowHorizon));
+                    excuses.least(id, target, horizon),
+                    excuses.least(id, target, slowHorizon));
             if (finding.burstExceeded() || finding.slowExceeded()) {
               findings.add(finding);
             }
@@ -148,49 +140,6 @@ record Scan(Shape shape, int burst, long horizon, int slow, long slowHorizon) {
             .reversed()
             .thenComparing(finding -> finding.target().first()));
     return findings;
-  }
-
-  /**
-   * How much must have been tried in vain at a target to be a scan, whatever the limit. Not less
-   * than answered there: who talks to hundreds of peers, or on a new port each time, meets some
-   * that are gone; who scans meets hardly anybody else. And outside, where file sharing dials
-   * whoever was there yesterday, on whatever port it had: not less than half of all that was tried
-   * in vain anywhere, or than the peers that were tried on a port or two. Whom a workload that is
-   * known calls inside and never met is judged by itself: that they answer is no excuse.
-   */
-  private double least(
-      Attempts state,
-      long id,
-      Target target,
-      boolean strangers,
-      LongToDoubleFunction elsewhere,
-      long start,
-      long length) {
-    boolean outside = target.outside();
-    if (shape == Shape.HORIZONTAL && !outside && strangers) {
-      return 0;
-    }
-    Answerers answerers = length == horizon ? state.answerersShortly() : state.answerers();
-    double least = answerers.count(id, target.answers(), start, length);
-    least *= shape == Shape.VERTICAL ? TALKATIVE : 1;
-    return outside ? Math.max(least, elsewhere.applyAsDouble(length)) : least;
-  }
-
-  /**
-   * How much was tried in vain elsewhere within a length of time, as far as it says that a target
-   * is one of many. Counted when asked for, and once per window.
-   */
-  private LongToDoubleFunction elsewhere(Attempts state, Map<Long, Target> targets, long start) {
-    Map<Long, Double> counted = new HashMap<>();
-    return length ->
-        counted.computeIfAbsent(
-            length,
-            any -> {
-              Map<Long, Set<Long>> now = new HashMap<>();
-              targets.forEach((id, target) -> now.put(id, target.inVain()));
-              Attempts.Spread spread = state.spread(start - length, FEW_PORTS, now);
-              return shape == Shape.VERTICAL ? spread.lone() : spread.members() / 2.0;
-            });
   }
 
   Attempts learn(Attempts state, Window window, boolean fired) {
