@@ -20,7 +20,7 @@ interface LineReader {
   Observed read(byte[] line);
 
   static LineReader of(Feed feed, String format) {
-    return feed == Feed.VPC_FLOW ? new FlowLog(List.of(format.split(" "))) : new Hubble();
+    return feed == Feed.VPC_FLOW ? new FlowLog(List.of(format.split(" ", -1))) : new Hubble();
   }
 
   /** Hubble's JSON. */
@@ -87,7 +87,7 @@ interface LineReader {
 
     @Override
     public Observed read(byte[] line) {
-      String[] values = new String(line, StandardCharsets.UTF_8).split(" ");
+      String[] values = new String(line, StandardCharsets.UTF_8).split(" ", -1);
       if (values.length != fields) {
         return null;
       }

@@ -33,6 +33,7 @@ final class PlainConsumer {
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** The last of what was made: a compiler that sees no use of a result may leave the work out. */
+  @SuppressWarnings("UnusedVariable") // That is what it is for.
   private static volatile Object kept;
 
   private PlainConsumer() {}

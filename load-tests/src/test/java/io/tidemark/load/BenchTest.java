@@ -97,7 +97,7 @@ class BenchTest {
     assertEquals(ExitCode.OK, code);
     assertTrue(examples.size() > 2, help);
     for (String example : examples) {
-      String[] words = example.split(" ");
+      String[] words = example.split(" ", -1);
       Bench bench = new Bench(System.out, System.err);
       new CommandLine(bench).parseArgs(java.util.Arrays.copyOfRange(words, 2, words.length));
       assertTrue(!bench.subjects().isEmpty(), example);

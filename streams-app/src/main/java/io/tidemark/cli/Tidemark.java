@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       "  tidemark config print --docs > tidemark.yaml",
       "  source <(tidemark completion bash)",
       "",
+      "From a source checkout also: ./tidemark bench, which measures throughput beside other jobs.",
       "TIDEMARK_DEBUG=1 is the same as --debug."
     })
 public final class Tidemark implements Runnable {
