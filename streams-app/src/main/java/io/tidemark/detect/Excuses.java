@@ -53,7 +53,7 @@ final class Excuses {
   double least(long id, Scan.Target target, long length) {
     boolean vertical = scan.shape() == Scan.Shape.VERTICAL;
     boolean outside = target.outside();
-    if (!vertical && !outside && known) {
+    if (!outside && known) {
       return 0;
     }
     Answerers answerers =

@@ -217,6 +217,16 @@ class PortScanTest extends DetectorContract<Attempts> {
   }
 
   @Test
+  void portsThatAnswerDoNotExcuseAsManyThatDoNot() {
+    TestActivity half = tried(TARGET, 1, 30);
+    for (int port = 31; port <= 60; port++) {
+      half.with(TestEdge.egress(TARGET, port).answered(1));
+    }
+
+    assertEquals(1, seasoned().then(half).size());
+  }
+
+  @Test
   void aWorkloadThatNeverGotAnAnswerProvesNothingByGettingNone() {
     // The stream was filtered to one direction of packets, so replies are never seen.
     Trial<Attempts> trial =
