@@ -58,6 +58,8 @@ final class SeriesViews {
   private Recent values = new Recent(MEMORY);
   private Trace heights = new Trace(MEMORY);
   private double previous;
+  // Of steps, for good: in a unit that moves, a record would not stay one.
+  private double unit;
   private Recent deviations = new Recent(SPREAD_MEMORY);
 
   /**
@@ -78,7 +80,8 @@ final class SeriesViews {
     double scale = Math.max(values.spread(), LEAST_SPREAD * Math.abs(median) + TINY);
     double deviation = (value - median) / scale;
     double[] seen = new double[View.values().length];
-    seen[View.STEP.ordinal()] = Math.abs(value - previous);
+    unit = unit == 0 ? scale : unit;
+    seen[View.STEP.ordinal()] = Math.abs(value - previous) / unit;
     deviations.add(Math.max(-CLIP, Math.min(CLIP, deviation)));
     seen[View.SPREAD.ordinal()] =
         deviations.size() < SPREAD_MEMORY
@@ -99,7 +102,7 @@ final class SeriesViews {
   }
 
   void write(StateWriter out) {
-    out.f64(previous);
+    out.f64(previous).f64(unit);
     values.write(out);
     heights.write(out);
     deviations.write(out);
@@ -108,6 +111,7 @@ final class SeriesViews {
   static SeriesViews read(StateReader in) {
     SeriesViews views = new SeriesViews();
     views.previous = in.f64();
+    views.unit = in.f64();
     views.values = Recent.read(in, MEMORY);
     views.heights = Trace.read(in, MEMORY);
     views.deviations = Recent.read(in, SPREAD_MEMORY);
