@@ -12,9 +12,9 @@ import java.util.Arrays;
  * learned, once. Every view of it ({@link SeriesViews}) is compared with the extremes of its own
  * past ({@link Extremes}), and the surprises are added up as squares.
  *
- * <p>0.5 is where it is worth telling somebody: {@value #NOTABLE} decades, more than
- * any view can say of a record that is not broken by far. A value that belongs to what was told
- * lately stays below, unless it is stranger by far.
+ * <p>0.5 is where it is worth telling somebody: {@value #NOTABLE} decades, more than any view can
+ * say of a record that is not broken by far. A value that belongs to what was told lately stays
+ * below, unless it is stranger by far.
  *
  * <p>Bounded: what the views keep, and {@value #BLOCKS} blocks for each of them.
  */

@@ -62,8 +62,7 @@ class TraceTest {
 
     assertTrue(bump(trace) > 1, "the bump before is forgotten");
     assertTrue(bump(read) > 1, "so it is in what was read");
-    assertThrows(
-        StateFormatException.class, () -> Trace.read(new StateReader(written(trace)), 99));
+    assertThrows(StateFormatException.class, () -> Trace.read(new StateReader(written(trace)), 99));
   }
 
   private static byte[] written(Trace trace) {
