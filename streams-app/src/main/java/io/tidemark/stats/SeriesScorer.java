@@ -10,10 +10,11 @@ import java.util.Arrays;
 /**
  * How strange each value of a series is, online: a value is scored against those before it and then
  * learned, once. Every view of it ({@link SeriesViews}) is compared with the extremes of its own
- * past ({@link Extremes}), and the surprises of views of different kinds are added up.
+ * past ({@link Extremes}), and the surprises are added up as squares.
  *
- * <p>0.5 is where it is worth telling somebody: {@value #NOTABLE} decades, a block in a thousand. A
- * value that belongs to what was told lately stays below, unless it is stranger by far.
+ * <p>0.5 is where it is worth telling somebody: {@value #NOTABLE} decades, more than any view can
+ * say of a record that is not broken by far. A value that belongs to what was told lately stays
+ * below, unless it is stranger by far.
  *
  * <p>Bounded: what the views keep, and {@value #BLOCKS} blocks for each of them.
  */

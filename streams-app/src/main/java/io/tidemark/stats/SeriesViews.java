@@ -5,9 +5,9 @@ import io.tidemark.state.StateWriter;
 
 /**
  * A series looked at in few ways that together see most of what people call strange: a step, a
- * spread wider than usual, and a run of values unlike any run before. Each view is a number that is
- * larger the stranger it is, and says nothing of how rare that is: {@link SeriesScorer} asks {@link
- * Extremes}.
+ * spread wider than usual, a run of values unlike any run before, a value unlike this time of other
+ * days. Each view is a number that is larger the stranger it is, and says nothing of how rare that
+ * is: {@link SeriesScorer} asks {@link Extremes}.
  *
  * <p>A run of values is compared with every run of this length that is remembered, and its distance
  * to the second nearest is what is seen: what came twice is known. So cycles, bursts and plateaus
@@ -30,7 +30,7 @@ final class SeriesViews {
     LONG_RUN(1),
     TIME_OF_DAY(0.8);
 
-    /** How much it is trusted. */
+    /** How much it is trusted: another day's hour is seen by the runs too, in part. */
     final double weight;
 
     View(double weight) {
@@ -57,8 +57,10 @@ final class SeriesViews {
 
   private Recent values = new Recent(MEMORY);
   private Trace heights = new Trace(MEMORY);
-  private double previous;
   private Recent deviations = new Recent(SPREAD_MEMORY);
+  private double previous;
+  // Of steps, for good: in a unit that moves, a record would not stay one. 0 while there is none.
+  private double unit;
 
   /**
    * What is seen of a value, against those before it, which it then joins; {@code null} while too
@@ -78,7 +80,8 @@ final class SeriesViews {
     double scale = Math.max(values.spread(), LEAST_SPREAD * Math.abs(median) + TINY);
     double deviation = (value - median) / scale;
     double[] seen = new double[View.values().length];
-    seen[View.STEP.ordinal()] = Math.abs(value - previous);
+    unit = unit == 0 ? scale : unit;
+    seen[View.STEP.ordinal()] = Math.abs(value - previous) / unit;
     deviations.add(Math.max(-CLIP, Math.min(CLIP, deviation)));
     seen[View.SPREAD.ordinal()] =
         deviations.size() < SPREAD_MEMORY
@@ -99,7 +102,7 @@ final class SeriesViews {
   }
 
   void write(StateWriter out) {
-    out.f64(previous);
+    out.f64(previous).f64(unit);
     values.write(out);
     heights.write(out);
     deviations.write(out);
@@ -108,6 +111,7 @@ final class SeriesViews {
   static SeriesViews read(StateReader in) {
     SeriesViews views = new SeriesViews();
     views.previous = in.f64();
+    views.unit = in.f64();
     views.values = Recent.read(in, MEMORY);
     views.heights = Trace.read(in, MEMORY);
     views.deviations = Recent.read(in, SPREAD_MEMORY);
