@@ -1,7 +1,6 @@
 package io.tidemark.detect;
 
 import io.tidemark.detect.VolumeBaseline.Expectation;
-import io.tidemark.detect.VolumeRate.Surge;
 import io.tidemark.setting.Setting;
 import io.tidemark.state.Codec;
 import io.tidemark.stats.NegativeBinomial;
@@ -329,29 +328,6 @@ public record Volume(
             && value - Math.expm1(expected.p50()) >= floor
             && surprise >= minSurprise;
     return unusual ? new Excess(metric, value, expected, z, ratio, surprise) : null;
-  }
-
-  /**
-   * The strongest of these surges that is unusual in each of the ways that must agree; {@code null}
-   * if none is.
-   */
-  Surge surge(VolumeBaseline baseline, long start, List<Surge> surges) {
-    Surge strongest = null;
-    for (Surge surge : surges) {
-      if (surge.decades() >= surgeDecades
-          && surge.ratio() >= surgeRatio
-          && surge.excess() >= surgeExcess
-          && surge.sum() >= minRecordRatio * surge.record()
-          && (strongest == null || surge.decades() > strongest.decades())) {
-        strongest = surge;
-      }
-    }
-    if (strongest == null
-        || strongest.rate() < minRecordRatio * baseline.week().precedent(start)
-        || baseline.rate().surprise(strongest.decades()) < minSurprise) {
-      return null;
-    }
-    return strongest;
   }
 
   /** A silence teaches its first intervals, then nothing until so many have passed. */

@@ -179,9 +179,9 @@ final class VolumeBaseline {
   void learnQuiet(long time, boolean teaches) {
     week.advance(time);
     if (rate != null && teaches) {
-      rate.learn(time, 0, week.mean(time), 0, false);
+      rate.learn(time, 0, week.mean(time), 0, 0);
     } else if (rate != null) {
-      rate.follow(time, 0, false);
+      rate.follow(time, 0, 0);
     }
     if (teaches) {
       week.learn(0);

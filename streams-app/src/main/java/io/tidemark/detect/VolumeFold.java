@@ -4,7 +4,6 @@ import io.tidemark.detect.VolumeRate.Surge;
 import io.tidemark.flow.Direction;
 import io.tidemark.window.Totals;
 import java.util.Arrays;
-import java.util.List;
 
 /** How {@link Volume} learns: adds windows up to intervals, and intervals up to baselines. */
 final class VolumeFold {
@@ -113,8 +112,13 @@ final class VolumeFold {
     for (Direction direction : Direction.values()) {
       boolean teaches = follow(state, direction, values, lossy);
       int first = VolumeMetric.index(direction, VolumeMetric.FLOWS);
-      for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
-        learn(state, i, start, values[i], learning && !lossy && teaches);
+      if (learning) {
+        advance(state, first, start);
+      }
+      Surge[] surges = VolumeSurges.of(volume, state, direction, start, values);
+      for (int i = 0; i < surges.length; i++) {
+        int metric = first + i;
+        learn(state, metric, start, values[metric], learning && !lossy && teaches, surges[i]);
       }
     }
     if (!lossy) {
@@ -150,7 +154,16 @@ final class VolumeFold {
     return watch.silent <= volume.silentIntervals();
   }
 
-  private void learn(VolumeState state, int metric, long start, double value, boolean teaches) {
+  private static void advance(VolumeState state, int first, long start) {
+    for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
+      if (state.baselines[i] != null) {
+        state.baselines[i].week().advance(start);
+      }
+    }
+  }
+
+  private void learn(
+      VolumeState state, int metric, long start, double value, boolean teaches, Surge surge) {
     VolumeBaseline baseline = state.baselines[metric];
     if (baseline == null) {
       if (value == 0) {
@@ -165,42 +178,36 @@ final class VolumeFold {
       }
       state.baselines[metric] = baseline;
     }
-    if (learning) {
-      baseline.week().advance(start);
-    }
     Volume.Excess excess = volume.excess(baseline, metric, start, value);
-    Surge surge = count(baseline, start, value, teaches);
+    boolean surged = count(baseline, start, value, teaches, surge);
     if (teaches) {
       deviate(baseline, start, value, excess != null, baseline.unusualLately());
     }
     baseline.judged(start, excess != null);
     if (teaches) {
       boolean accepted = start - baseline.unusualSince() >= volume.acceptAfter().toMillis();
-      teach(baseline, start, value, accepted ? null : excess, surge, accepted);
+      teach(baseline, start, value, accepted ? null : excess, surged ? surge : null, accepted);
     }
   }
 
-  /** Learns what is counted; returns the surge, if there is one that must not become normal. */
-  private Surge count(VolumeBaseline baseline, long start, double value, boolean teaches) {
+  /** Learns what is counted; returns whether it surged and must not become normal. */
+  private boolean count(
+      VolumeBaseline baseline, long start, double value, boolean teaches, Surge surge) {
     VolumeRate rate = baseline.rate();
     if (rate == null) {
-      return null;
+      return false;
     }
-    double seasonal = baseline.week().mean(start);
-    List<Surge> surges = rate.surges(value, seasonal);
-    Surge surge = volume.surge(baseline, start, surges);
     if (!teaches) {
-      rate.follow(start, value, surge != null);
-      return null;
+      rate.follow(start, value, surge == null ? 0 : surge.intervals());
+      return false;
     }
-    long since = rate.surgingSince();
-    boolean accepted = since >= 0 && start - since >= volume.acceptAfter().toMillis();
     double decades = 0;
-    for (Surge each : surges) {
+    for (Surge each : VolumeSurges.found(baseline, start, value)) {
       decades = Math.max(decades, each.decades());
     }
-    rate.learn(start, value, seasonal, decades, surge != null && !accepted);
-    return accepted ? null : surge;
+    int intervals = surge != null ? surge.intervals() : 0;
+    rate.learn(start, value, baseline.week().mean(start), decades, intervals);
+    return surge != null;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tidemark.stats.Extremes;
 import io.tidemark.stats.NegativeBinomial;
 import io.tidemark.stats.SeriesScorer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * what it takes to call a rise of a small count certain. Sums over {@link #HORIZONS} are held
  * against a negative binomial distribution whose dispersion is the count's own.
  *
- * <p>Bounded: 15 counts, {@value #BLOCKS} extremes, sixteen numbers; 0.9 kB when written.
+ * <p>Bounded: 30 counts, {@value #BLOCKS} extremes, sixteen numbers; 0.9 kB when written.
  */
 final class VolumeRate {
 
@@ -21,6 +22,15 @@ final class VolumeRate {
   private static final int[] HORIZONS = {2, 3, 5, 15};
 
   private static final int LONGEST = 15;
+
+  /** Intervals that are kept: those of the longest horizon, and as many before it. */
+  private static final int KEPT = 30;
+
+  /** A surge is over after so many intervals: by then what came after it is learned. */
+  private static final int PAUSE = 32;
+
+  /** So many ordinary intervals say what it was like just before. */
+  private static final int FEWEST_BEFORE = 5;
 
   /** Counts that must have been seen before a rate is known. */
   private static final long KNOWN = 60;
@@ -45,7 +55,7 @@ final class VolumeRate {
   /** Ordinary intervals that make the recent rate. */
   private static final int RECENT = 30;
 
-  /** Standard deviations below which a sum is not looked at. */
+  /** Standard deviations, and times what is usual, below which a sum is not looked at. */
   private static final double NOTABLE = 2;
 
   static final int BLOCK = 15;
@@ -58,7 +68,7 @@ final class VolumeRate {
   private static final double PER_BLOCK = StrictMath.log10(60.0 / BLOCK);
 
   // The last intervals, the newest first, and one bit each: whether they were ordinary.
-  private final long[] last = new long[LONGEST];
+  private final long[] last = new long[KEPT];
   private int ordinary;
 
   private double recent;
@@ -66,9 +76,14 @@ final class VolumeRate {
   private double total;
   private final double[] scatter = new double[HORIZONS.length];
   private final double[] scale = new double[HORIZONS.length];
+
   private final long[] largest = new long[HORIZONS.length];
+  private long largestOne;
   private long surgingSince = -1;
   private int quietFor;
+  // The decades of the last intervals, the oldest next: learned when it is clear what they were.
+  private final float[] strange = new float[LONGEST];
+  private int oldest;
   private Extremes extremes = new Extremes(BLOCK, BLOCKS);
 
   /**
@@ -81,6 +96,8 @@ final class VolumeRate {
    * @param expected what that was expected to be, above 0
    * @param deviation the standard deviation of what was expected
    * @param decades how unlikely {@code counted} is, as -log10 of the probability
+   * @param second the second largest of them
+   * @param one the largest interval that was ever learned
    * @param record the largest sum of as many intervals that was ever learned
    */
   record Surge(
@@ -90,6 +107,8 @@ final class VolumeRate {
       double expected,
       double deviation,
       double decades,
+      double second,
+      double one,
       double record) {
 
     /** Per interval, the largest included. */
@@ -119,9 +138,22 @@ final class VolumeRate {
     return total >= KNOWN && extremes.blocks() >= Extremes.FEWEST;
   }
 
-  private double expectedPerInterval(double seasonal) {
-    double usual = Double.isNaN(seasonal) ? recent : Math.max(seasonal, recent);
-    return Math.max(LEAST_RATE, usual);
+  /** What this time and the last hour let expect. */
+  private double usual(double seasonal) {
+    return Math.max(LEAST_RATE, Double.isNaN(seasonal) ? recent : Math.max(seasonal, recent));
+  }
+
+  /** The median of the ordinary intervals of the quarter of an hour before these, 0 if too few. */
+  private double before(int horizon) {
+    long[] counts = new long[LONGEST];
+    int intervals = 0;
+    for (int i = horizon - 1; i < horizon - 1 + LONGEST; i++) {
+      if ((ordinary >>> i & 1) == 1) {
+        counts[intervals++] = last[i];
+      }
+    }
+    Arrays.sort(counts, 0, intervals);
+    return intervals < FEWEST_BEFORE ? 0 : counts[intervals / 2];
   }
 
   /**
@@ -134,33 +166,38 @@ final class VolumeRate {
     if (value == 0 || !known()) {
       return List.of();
     }
-    double rate = expectedPerInterval(seasonal);
+    double usual = usual(seasonal);
     List<Surge> surges = new ArrayList<>();
     double sum = value;
     double most = value;
+    double second = 0;
     int next = 0;
     for (int i = 0; i < HORIZONS.length; i++) {
       for (; next < HORIZONS[i] - 1; next++) {
         sum += last[next];
+        second = Math.max(second, Math.min(most, last[next]));
         most = Math.max(most, last[next]);
+      }
+      double rate = usual;
+      if (sum - most > NOTABLE * (HORIZONS[i] - 1) * usual) {
+        rate = Math.max(usual, before(HORIZONS[i]));
       }
       double expected = HORIZONS[i] * rate;
       double counted = sum - most + rate;
-      if (counted > expected) {
-        double dispersion = dispersion(i, expected);
-        NegativeBinomial usual = new NegativeBinomial(expected, dispersion);
-        double deviation = usual.standardDeviation();
-        if (counted > expected + NOTABLE * deviation) {
-          surges.add(
-              new Surge(
-                  HORIZONS[i],
-                  sum,
-                  counted,
-                  expected,
-                  deviation,
-                  usual.decades(counted),
-                  largest[i]));
-        }
+      NegativeBinomial chance = new NegativeBinomial(expected, dispersion(i, expected));
+      double deviation = chance.standardDeviation();
+      if (counted > expected + NOTABLE * deviation) {
+        surges.add(
+            new Surge(
+                HORIZONS[i],
+                sum,
+                counted,
+                expected,
+                deviation,
+                chance.decades(counted),
+                second,
+                largestOne,
+                largest[i]));
       }
     }
     return surges;
@@ -194,7 +231,7 @@ final class VolumeRate {
     return Math.max(0, extremes.surprise(decades, SeriesScorer.GROWTH, forgiven) - PER_BLOCK);
   }
 
-  /** Since when it has surged without a pause of {@link VolumeBaseline#REMEMBERED}, or -1. */
+  /** Since when it has surged without a pause of {@value #PAUSE} intervals, or -1. */
   long surgingSince() {
     return surgingSince;
   }
@@ -204,58 +241,72 @@ final class VolumeRate {
    *
    * @param seasonal mean of an interval at this time, before this one, NaN if unknown
    * @param decades the most that {@link #surges} said of it
-   * @param surged whether that was told, or would have been
+   * @param surged over how many intervals it surged, which was told or would have been; or 0
    */
-  void learn(long time, double value, double seasonal, double decades, boolean surged) {
-    boolean begins = surgingSince < 0;
-    extremes.learn(surged && !begins ? 0 : decades);
-    follow(time, value, surged, !surged);
-    if (surged) {
+  void learn(long time, double value, double seasonal, double decades, int surged) {
+    boolean ordinaryTime = surgingSince < 0;
+    if (surged > 0) {
+      Arrays.fill(strange, 0);
+    }
+    extremes.learn(strange[oldest]);
+    // A surge counts once, with its beginning.
+    strange[oldest] = ordinaryTime ? (float) decades : 0;
+    oldest = (oldest + 1) % LONGEST;
+    follow(time, value, surged, surged == 0);
+    learnSettled(seasonal);
+  }
+
+  /** Learns the interval that is so old that it would be known by now if it was part of a surge. */
+  private void learnSettled(double seasonal) {
+    if ((ordinary >>> LONGEST & 1) == 0) {
       return;
     }
-    total += value;
-    boolean unknown = Double.isNaN(seasonal);
-    double expected = unknown ? recent : seasonal;
+    total += last[LONGEST];
+    largestOne = Math.max(largestOne, last[LONGEST]);
+    boolean known = !Double.isNaN(seasonal);
     double sum = 0;
-    int next = 0;
+    int next = LONGEST;
     for (int i = 0; i < HORIZONS.length; i++) {
-      for (; next < HORIZONS[i]; next++) {
+      for (; next < LONGEST + HORIZONS[i]; next++) {
         sum += last[next];
       }
-      if (!unknown || recents == RECENT) {
-        double mean = HORIZONS[i] * Math.max(LEAST_RATE, expected);
+      int all = (1 << HORIZONS[i]) - 1;
+      if (known && (ordinary >>> LONGEST & all) == all) {
+        double mean = HORIZONS[i] * Math.max(LEAST_RATE, seasonal);
         double off = sum - mean;
         scatter[i] += off * off - mean - scatter[i] / MEMORY;
         scale[i] += mean * mean - scale[i] / MEMORY;
+        largest[i] = Math.max(largest[i], (long) sum);
       }
-      largest[i] = Math.max(largest[i], (long) sum);
     }
   }
 
   /** So many intervals without anything that are not learned from. */
   void pass(long intervals) {
-    for (long left = Math.min(intervals, LONGEST); left > 0; left--) {
-      follow(0, 0, false);
+    for (long left = Math.min(intervals, KEPT); left > 0; left--) {
+      follow(0, 0, 0);
     }
   }
 
   /** An interval that is not learned from; what is added up goes on. */
-  void follow(long time, double value, boolean surged) {
+  void follow(long time, double value, int surged) {
     follow(time, value, surged, false);
   }
 
-  private void follow(long time, double value, boolean surged, boolean isOrdinary) {
-    if ((ordinary >>> LONGEST - 1 & 1) == 1) {
+  private void follow(long time, double value, int surged, boolean isOrdinary) {
+    if ((ordinary >>> KEPT - 1 & 1) == 1) {
       recents = Math.min(RECENT, recents + 1);
-      recent += (last[LONGEST - 1] - recent) / recents;
+      recent += (last[KEPT - 1] - recent) / recents;
     }
-    System.arraycopy(last, 0, last, 1, LONGEST - 1);
+    System.arraycopy(last, 0, last, 1, KEPT - 1);
     last[0] = (long) value;
-    ordinary = (ordinary << 1 | (isOrdinary ? 1 : 0)) & (1 << LONGEST) - 1;
-    quietFor = surged ? 0 : Math.min(VolumeBaseline.REMEMBERED, quietFor + 1);
-    if (surged && surgingSince < 0) {
+    ordinary = (ordinary << 1 | (isOrdinary ? 1 : 0)) & (1 << KEPT) - 1;
+    // None of what surged was ordinary, also before it was told.
+    ordinary &= -1 << surged;
+    quietFor = surged > 0 ? 0 : Math.min(PAUSE, quietFor + 1);
+    if (surged > 0 && surgingSince < 0) {
       surgingSince = time;
-    } else if (quietFor == VolumeBaseline.REMEMBERED) {
+    } else if (quietFor == PAUSE) {
       surgingSince = -1;
     }
   }
@@ -264,23 +315,32 @@ final class VolumeRate {
     for (long count : last) {
       out.varlong(count);
     }
-    out.varint(ordinary).f64(recent).varint(recents).f64(total);
+    out.varint(ordinary).f64(recent).varint(recents).f64(total).varlong(largestOne);
     for (int i = 0; i < HORIZONS.length; i++) {
-      out.f64(scatter[i]).f64(scale[i]).varlong(largest[i]);
+      out.f64(scatter[i]).f64(scale[i]);
+      out.varlong(largest[i]);
     }
-    out.varlong(surgingSince).varint(quietFor);
+    out.varlong(surgingSince).varint(quietFor).varint(oldest);
+    for (float decades : strange) {
+      write(out, Float.floatToRawIntBits(decades));
+    }
     extremes.write(out);
+  }
+
+  private static void write(StateWriter out, int bits) {
+    out.u8(bits >>> 24).u8(bits >>> 16).u8(bits >>> 8).u8(bits);
   }
 
   static VolumeRate read(StateReader in) {
     VolumeRate rate = new VolumeRate();
-    for (int i = 0; i < LONGEST; i++) {
+    for (int i = 0; i < KEPT; i++) {
       rate.last[i] = in.varlong();
     }
     rate.ordinary = in.varint();
     rate.recent = in.f64();
     rate.recents = in.varint();
     rate.total = in.f64();
+    rate.largestOne = in.varlong();
     for (int i = 0; i < HORIZONS.length; i++) {
       rate.scatter[i] = in.f64();
       rate.scale[i] = in.f64();
@@ -288,6 +348,11 @@ final class VolumeRate {
     }
     rate.surgingSince = in.varlong();
     rate.quietFor = in.varint();
+    rate.oldest = Math.floorMod(in.varint(), LONGEST);
+    for (int i = 0; i < LONGEST; i++) {
+      int bits = in.u8() << 24 | in.u8() << 16 | in.u8() << 8 | in.u8();
+      rate.strange[i] = Float.intBitsToFloat(bits);
+    }
     rate.extremes = Extremes.read(in, BLOCK, BLOCKS);
     return rate;
   }

@@ -50,7 +50,10 @@ final class VolumeSignals {
     if (start < state.since) {
       return;
     }
-    surges(state, start, values);
+    // What ended longer ago was judged while it was open.
+    if (window.start() < start + 2 * volume.step()) {
+      surges(state, start, values);
+    }
     if (!warm) {
       return;
     }
@@ -89,21 +92,15 @@ final class VolumeSignals {
     for (Direction direction : Direction.values()) {
       Surge strongest = null;
       int metric = 0;
-      int first = VolumeMetric.index(direction, VolumeMetric.FLOWS);
-      for (int i = first; i < first + VolumeMetric.PER_DIRECTION; i++) {
-        VolumeBaseline baseline = state.baselines[i];
-        if (values[i] == 0 || baseline == null || baseline.rate() == null) {
-          continue;
-        }
-        List<Surge> surges = baseline.rate().surges(values[i], baseline.week().mean(start));
-        Surge surge = volume.surge(baseline, start, surges);
-        if (surge != null && (strongest == null || surge.decades() > strongest.decades())) {
-          strongest = surge;
-          metric = i;
+      Surge[] surges = VolumeSurges.of(volume, state, direction, start, values);
+      for (int i = 0; i < surges.length; i++) {
+        if (surges[i] != null && (strongest == null || surges[i].decades() > strongest.decades())) {
+          strongest = surges[i];
+          metric = VolumeMetric.index(direction, VolumeMetric.at(i));
         }
       }
       if (strongest != null) {
-        keep(new VolumeSurge(volume, window).signal(state, start, metric, strongest));
+        keep(new VolumeSurgeReport(volume, window).signal(state, start, metric, strongest));
       }
     }
   }

