@@ -77,8 +77,7 @@ final class TunnelToolsTest {
         Arguments.of("MX, 1/s", "t.a.example", 300, Tool.steady(Encoding.HEX, 30, 1000, "MX")),
         Arguments.of(
             "CNAME, 1/s", "t.a.example", 300, Tool.steady(Encoding.BASE32, 28, 1000, "CNAME")),
-        Arguments.of(
-            "A, one in 3 s", "t.a.example", 300, Tool.steady(Encoding.HEX, 60, 3000, "A")),
+        Arguments.of("A, one in 3 s", "t.a.example", 300, Tool.steady(Encoding.HEX, 60, 3000, "A")),
         Arguments.of(
             "A, one in 5 s", "t.a.example", 300, Tool.steady(Encoding.BASE32, 110, 5000, "A")),
         Arguments.of("dnsExfil, 1/s", "e.example.com", 300, Tool.trickle(Encoding.HEX, 50, 1000)),

@@ -243,8 +243,7 @@ final class OrdinaryKubernetesTest {
         cluster.every(
             20 * MINUTE,
             0.7,
-            at ->
-                cluster.call(at, pod(client, pods.at(at)), pod(server, pods.at(at)), 8_080));
+            at -> cluster.call(at, pod(client, pods.at(at)), pod(server, pods.at(at)), 8_080));
       }
     }
   }
@@ -263,7 +262,9 @@ final class OrdinaryKubernetesTest {
         alerts.stream()
             // That a version is new is an event for information, and was asked for.
             .filter(a -> !a.detector().equals("rollout"))
-            .map(a -> Instant.ofEpochMilli(a.windowStart()) + " " + a.detector() + ": " + a.summary())
+            .map(
+                a ->
+                    Instant.ofEpochMilli(a.windowStart()) + " " + a.detector() + ": " + a.summary())
             .toList();
     System.out.println(
         (cluster.to - cluster.from) / DAY + " days, " + cluster.lines() + " lines: " + told);
