@@ -201,7 +201,7 @@ public record Beacon(
         continue;
       }
       EdgeKey key = edge.key();
-      if (key.protocol() == Flow.TCP && edge.opened() > 0) {
+      if (Openings.told(edge, window.source())) {
         state.seenOpening();
       }
       long service = service(key);

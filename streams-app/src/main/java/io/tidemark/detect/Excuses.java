@@ -34,8 +34,7 @@ final class Excuses {
    * @param start of the window
    * @param known whether the workload's acquaintances are
    */
-  Excuses(
-      Scan scan, Attempts state, Map<Long, Scan.Target> targets, long start, boolean known) {
+  Excuses(Scan scan, Attempts state, Map<Long, Scan.Target> targets, long start, boolean known) {
     this.scan = scan;
     this.state = state;
     this.targets = targets;
@@ -56,8 +55,7 @@ final class Excuses {
     if (!outside && known) {
       return 0;
     }
-    Answerers answerers =
-        length == scan.horizon() ? state.answerersShortly() : state.answerers();
+    Answerers answerers = length == scan.horizon() ? state.answerersShortly() : state.answerers();
     long answered = answerers.count(id, target.answers(), start, length);
     double least = vertical ? TALKATIVE * answered : answered;
     return outside ? Math.max(least, elsewhere(length)) : least;

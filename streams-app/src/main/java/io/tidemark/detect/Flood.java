@@ -183,7 +183,7 @@ public record Flood(
     long number = number(window);
     long most = 0;
     for (Edge edge : window.activity().edges().values()) {
-      if (edge.key().protocol() == Flow.TCP && edge.opened() > 0) {
+      if (Openings.told(edge, window.source())) {
         state.seenOpening();
       }
     }

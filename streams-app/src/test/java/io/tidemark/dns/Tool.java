@@ -209,6 +209,41 @@ final class Tool {
     };
   }
 
+  /** TUNS: only CNAME queries, base32 in one label after a letter, polls in between. */
+  static Traffic tuns(int millis) {
+    return tool -> {
+      while (tool.goesOn()) {
+        boolean data = tool.random.nextInt(2) == 0;
+        String poll = "r" + Encoding.BASE32.text(tool.random, 6);
+        tool.ask(data ? "d" + Encoding.BASE32.text(tool.random, 60) : poll, "CNAME");
+        tool.pause(millis);
+      }
+    };
+  }
+
+  /** dnscapy: base64url in labels of 63 with a session and a number, TXT or CNAME at random. */
+  static Traffic dnscapy(int millis) {
+    return tool -> {
+      int session = 1 + tool.random.nextInt(40);
+      for (int number = 0; tool.goesOn(); number++) {
+        String type = tool.random.nextBoolean() ? "TXT" : "CNAME";
+        String data = Encoding.BASE64URL.labels(tool.random, 20 + tool.random.nextInt(100), 63);
+        tool.ask(data + "." + number + "." + session, type);
+        tool.pause(millis);
+      }
+    };
+  }
+
+  /** iodine or another tool with so many characters of data, one name at each beat. */
+  static Traffic steady(Encoding encoding, int length, int millis, String type) {
+    return tool -> {
+      while (tool.goesOn()) {
+        tool.ask(encoding.labels(tool.random, length, 57), type);
+        tool.pause(millis);
+      }
+    };
+  }
+
   /** dnsExfil and scripts like it: encoded text in an A query, now and then. */
   static Traffic trickle(Encoding encoding, int length, int millis) {
     return tool -> {

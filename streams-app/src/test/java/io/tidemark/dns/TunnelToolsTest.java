@@ -65,6 +65,21 @@ final class TunnelToolsTest {
         Arguments.of("Sliver base32", "1.example.com", 300, Tool.sliver(Encoding.BASE32)),
         Arguments.of("DNSlivery", "files.example.com", 300, Tool.delivery(".script.base64")),
         Arguments.of("PowerDNS", "psh.example.com", 300, Tool.delivery("")),
+        Arguments.of("TUNS", "t.example.org", 300, Tool.tuns(300)),
+        Arguments.of("TUNS, 1/s", "t.example.org", 300, Tool.tuns(1000)),
+        Arguments.of("dnscapy", "t.example.org", 300, Tool.dnscapy(200)),
+        Arguments.of("dnscapy, 1/s", "t.example.org", 300, Tool.dnscapy(1000)),
+        Arguments.of("A, 1/s", "t.a.example", 300, Tool.steady(Encoding.BASE32, 50, 1000, "A")),
+        Arguments.of(
+            "AAAA, 1/s", "t.a.example", 300, Tool.steady(Encoding.BASE64URL, 80, 1000, "AAAA")),
+        Arguments.of(
+            "NULL, 1/s", "t.a.example", 300, Tool.steady(Encoding.IODINE128, 90, 1000, "NULL")),
+        Arguments.of("MX, 1/s", "t.a.example", 300, Tool.steady(Encoding.HEX, 30, 1000, "MX")),
+        Arguments.of(
+            "CNAME, 1/s", "t.a.example", 300, Tool.steady(Encoding.BASE32, 28, 1000, "CNAME")),
+        Arguments.of("A, one in 3 s", "t.a.example", 300, Tool.steady(Encoding.HEX, 60, 3000, "A")),
+        Arguments.of(
+            "A, one in 5 s", "t.a.example", 300, Tool.steady(Encoding.BASE32, 110, 5000, "A")),
         Arguments.of("dnsExfil, 1/s", "e.example.com", 300, Tool.trickle(Encoding.HEX, 50, 1000)),
         Arguments.of(
             "short labels, 1/s", "e.example.com", 300, Tool.trickle(Encoding.BASE32, 24, 1000)),

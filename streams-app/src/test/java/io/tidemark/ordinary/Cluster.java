@@ -64,7 +64,8 @@ final class Cluster {
   /** A connection between two pods, and that it was answered; {@code namespace/pod} each. */
   void call(long at, String client, String server, int port) {
     int from = 32_768 + random.nextInt(28_000);
-    connection(at, endpoint(client), address(client), endpoint(server), address(server), from, port);
+    connection(
+        at, endpoint(client), address(client), endpoint(server), address(server), from, port);
   }
 
   /** A connection to an address outside. */
@@ -167,11 +168,7 @@ final class Cluster {
   }
 
   private static String head(
-      long at,
-      String source,
-      String sourceAddress,
-      String destination,
-      String destinationAddress) {
+      long at, String source, String sourceAddress, String destination, String destinationAddress) {
     return "{\"flow\":{\"time\":\""
         + Instant.ofEpochMilli(at)
         + "\",\"verdict\":\"FORWARDED\",\"IP\":{\"source\":\""
