@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
@@ -18,11 +19,17 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Where the time of a flight recording went: samples of running threads, by who asked for the work
- * and by what was executing.
+ * and by what was executing; and what the JVM did beside, which has no samples.
  *
  * @param stacks frames from the innermost out, each as {@code package.Class.method}
+ * @param compiling elapsed time of all compilations, seconds
+ * @param collecting elapsed time of all pauses of the collector, seconds
  */
-record Profile(List<List<String>> stacks) {
+record Profile(List<List<String>> stacks, double compiling, double collecting) {
+
+  private static final String COMPILER = "jdk.CompilerStatistics";
+
+  private static final String COLLECTION = "jdk.GarbageCollection";
 
   private static final String SAMPLE = "jdk.ExecutionSample";
 
@@ -30,7 +37,15 @@ record Profile(List<List<String>> stacks) {
   private static final String NATIVE = "jdk.NativeMethodSample";
 
   private static final List<String> WAITING =
-      List.of("epoll", "EPoll", "wait", "accept", "poll", "FileDispatcherImpl.read", "read0");
+      List.of(
+          "epoll",
+          "EPoll",
+          "wait",
+          "accept",
+          "poll",
+          "FileDispatcherImpl.read",
+          "read0",
+          "FileInputStream.read");
 
   /** What a share belongs to: the first of these, from the innermost frame out. */
   private static final Map<String, String> AREAS = areas();
@@ -65,21 +80,35 @@ record Profile(List<List<String>> stacks) {
   /** Reads a recording. */
   static Profile of(Path recording) throws IOException {
     List<List<String>> stacks = new ArrayList<>();
+    double compiling = 0;
+    double collecting = 0;
     try (RecordingFile file = new RecordingFile(recording)) {
       while (file.hasMoreEvents()) {
         RecordedEvent event = file.readEvent();
-        String type = event.getEventType().getName();
-        RecordedStackTrace trace = event.getStackTrace();
-        if (trace == null || !(type.equals(SAMPLE) || type.equals(NATIVE))) {
-          continue;
-        }
-        List<String> stack = trace.getFrames().stream().map(Profile::frame).toList();
-        if (!stack.isEmpty() && !(type.equals(NATIVE) && waits(stack.get(0)))) {
-          stacks.add(stack);
+        switch (event.getEventType().getName()) {
+          case SAMPLE -> stack(event).ifPresent(stacks::add);
+          case NATIVE -> stack(event).filter(stack -> !waits(stack.get(0))).ifPresent(stacks::add);
+          // Told now and then, from the beginning on.
+          case COMPILER -> compiling = Math.max(compiling, seconds(event, "totalTimeSpent"));
+          case COLLECTION -> collecting += seconds(event, "sumOfPauses");
+          default -> {
+            // Says nothing of where time went.
+          }
         }
       }
     }
-    return new Profile(stacks);
+    return new Profile(stacks, compiling, collecting);
+  }
+
+  private static double seconds(RecordedEvent event, String field) {
+    return event.getDuration(field).toNanos() / 1e9;
+  }
+
+  private static Optional<List<String>> stack(RecordedEvent event) {
+    RecordedStackTrace trace = event.getStackTrace();
+    return trace == null || trace.getFrames().isEmpty()
+        ? Optional.empty()
+        : Optional.of(trace.getFrames().stream().map(Profile::frame).toList());
   }
 
   private static String frame(RecordedFrame frame) {
@@ -122,9 +151,16 @@ record Profile(List<List<String>> stacks) {
         .toList();
   }
 
-  /** Both as a table for people. */
+  /** All of it for people. */
   String text(int methods) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%,d samples; beside them %.1f s of compiling and %.1f s of collecting garbage%n",
+                stacks.size(),
+                compiling,
+                collecting));
     areasByShare().forEach(share -> line(text, share));
     text.append('\n');
     methodsByShare().stream().limit(methods).forEach(share -> line(text, share));

@@ -1,10 +1,19 @@
 package io.tidemark.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProfileTest {
 
@@ -19,7 +28,9 @@ class ProfileTest {
                     "io.tidemark.window.Fold.add",
                     "io.tidemark.pipeline.ObserveStage.accept"),
                 List.of("io.tidemark.window.Fold.add", "io.tidemark.pipeline.ObserveStage.accept"),
-                List.of("java.lang.Thread.run")));
+                List.of("java.lang.Thread.run")),
+            0,
+            0);
 
     List<Map.Entry<String, Double>> shares = profile.areasByShare();
 
@@ -32,9 +43,36 @@ class ProfileTest {
   }
 
   @Test
+  void aRecordingOfThisJvmNamesWhatWasBusyInIt(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("this.jfr");
+    try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
+      recording.start();
+      // By processor time: beside others a second may hold nothing of this.
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      long end = threads.getCurrentThreadCpuTime() + Duration.ofSeconds(1).toNanos();
+      while (threads.getCurrentThreadCpuTime() < end) {
+        busy();
+      }
+      recording.dump(file);
+    }
+
+    Profile profile = Profile.of(file);
+
+    assertTrue(
+        profile.stacks().stream().anyMatch(stack -> stack.toString().contains("ProfileTest.busy")),
+        profile.text(10));
+    assertTrue(profile.text(1).contains("samples"), profile.text(1));
+  }
+
+  private static long busy() {
+    return new Random(1).longs(10_000).map(Long::reverse).filter(each -> each % 7 == 0).sum();
+  }
+
+  @Test
   void methodsAreCountedWhereTheyAreExecuting() {
     Profile profile =
-        new Profile(List.of(List.of("a.A.one", "a.A.two"), List.of("a.A.one"), List.of("a.A.two")));
+        new Profile(
+            List.of(List.of("a.A.one", "a.A.two"), List.of("a.A.one"), List.of("a.A.two")), 0, 0);
 
     List<Map.Entry<String, Double>> shares = profile.methodsByShare();
 
