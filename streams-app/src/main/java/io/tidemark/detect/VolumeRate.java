@@ -175,8 +175,9 @@ final class VolumeRate {
     for (int i = 0; i < HORIZONS.length; i++) {
       for (; next < HORIZONS[i] - 1; next++) {
         sum += last[next];
-        second = Math.max(second, Math.min(most, last[next]));
-        most = Math.max(most, last[next]);
+        double count = (double) last[next];
+        second = Math.max(second, Math.min(most, count));
+        most = Math.max(most, count);
       }
       double rate = usual;
       if (sum - most > NOTABLE * (HORIZONS[i] - 1) * usual) {
@@ -271,7 +272,7 @@ final class VolumeRate {
         sum += last[next];
       }
       int all = (1 << HORIZONS[i]) - 1;
-      if (known && (ordinary >>> LONGEST & all) == all) {
+      if (known && ((ordinary >>> LONGEST) & all) == all) {
         double mean = HORIZONS[i] * Math.max(LEAST_RATE, seasonal);
         double off = sum - mean;
         scatter[i] += off * off - mean - scatter[i] / MEMORY;
@@ -294,7 +295,7 @@ final class VolumeRate {
   }
 
   private void follow(long time, double value, int surged, boolean isOrdinary) {
-    if ((ordinary >>> KEPT - 1 & 1) == 1) {
+    if (((ordinary >>> (KEPT - 1)) & 1) == 1) {
       recents = Math.min(RECENT, recents + 1);
       recent += (last[KEPT - 1] - recent) / recents;
     }
