@@ -77,8 +77,8 @@ final class OrdinaryKubernetesTest {
       long at = START + hour * HOUR + 13 * MINUTE;
       String pod = job("sync", at, hour);
       for (int call = 0; call < 12; call++) {
-        cluster.call(at + call * 15_000, "batch/" + pod, server("orders"), 5_432);
-        cluster.callOutside(at + call * 15_000 + 900, "batch/" + pod, "203.0.113.9", 443);
+        cluster.call(at + call * 15_000L, "batch/" + pod, server("orders"), 5_432);
+        cluster.callOutside(at + call * 15_000L + 900, "batch/" + pod, "203.0.113.9", 443);
       }
     }
 
@@ -193,9 +193,9 @@ final class OrdinaryKubernetesTest {
       long at = START + week * 7 * DAY + 3 * DAY + 3 * HOUR;
       String pod = "batch/" + job("invoices", at, week);
       for (int call = 0; call < 600; call++) {
-        cluster.call(at + call * 5_000, pod, DATABASE, 5_432);
+        cluster.call(at + call * 5_000L, pod, DATABASE, 5_432);
         if (call % 5 == 0) {
-          cluster.callOutside(at + call * 5_000 + 70, pod, "203.0.113.80", 443);
+          cluster.callOutside(at + call * 5_000L + 70, pod, "203.0.113.80", 443);
         }
       }
     }
