@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  * @param interval milliseconds between two rows
  * @param events rows at which an anomaly begins, ascending
  */
-record MadeSeries(String kind, long interval, double[] values, List<Integer> events) {
+record MadeSeries(String kind, long interval, List<Double> values, List<Integer> events) {
 
   private static final long MINUTE = 60_000;
   private static final int DAY = 288;
@@ -167,7 +167,11 @@ record MadeSeries(String kind, long interval, double[] values, List<Integer> eve
       String kind, long interval, int rows, IntToDoubleFunction values, int... events) {
     double[] made = new double[rows];
     Arrays.setAll(made, values);
-    return new MadeSeries(kind, interval, made, Arrays.stream(events).boxed().toList());
+    return new MadeSeries(
+        kind,
+        interval,
+        Arrays.stream(made).boxed().toList(),
+        Arrays.stream(events).boxed().toList());
   }
 
   private static double plateau(int i, double height) {

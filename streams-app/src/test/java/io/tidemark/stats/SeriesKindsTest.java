@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ class SeriesKindsTest {
   @ParameterizedTest
   @MethodSource("madeUp")
   void whatHappensIsFoundAndARowInAThousandIsFalse(long seed, MadeSeries made) {
-    int rows = made.values().length;
+    int rows = made.values().size();
 
     List<Integer> told = told(made);
 
@@ -47,9 +46,9 @@ class SeriesKindsTest {
   @ParameterizedTest
   @MethodSource("madeUp")
   void theSameChangesInAnotherUnitAreToldAtTheSameRows(long seed, MadeSeries made) {
-    int rows = Math.min(2000, made.values().length);
-    double[] values = Arrays.copyOf(made.values(), rows);
-    double[] others = Arrays.stream(values).map(value -> value * 1024).toArray();
+    int rows = Math.min(2000, made.values().size());
+    List<Double> values = made.values().subList(0, rows);
+    List<Double> others = values.stream().map(value -> value * 1024).toList();
 
     List<Integer> told = told(new MadeSeries(made.kind(), made.interval(), others, List.of()));
 
@@ -58,16 +57,16 @@ class SeriesKindsTest {
   }
 
   private static boolean isOf(MadeSeries made, int event, int row) {
-    double half = WINDOWS * made.values().length / made.events().size() / 2;
+    double half = WINDOWS * made.values().size() / made.events().size() / 2;
     return Math.abs(row - event) <= half;
   }
 
   private static List<Integer> told(MadeSeries made) {
     SeriesScorer scorer = new SeriesScorer();
     List<Integer> told = new ArrayList<>();
-    for (int i = 0; i < made.values().length; i++) {
-      double score = scorer.next(i * made.interval(), made.values()[i]);
-      if (score >= NOTABLE && i >= LEARNING * made.values().length) {
+    for (int i = 0; i < made.values().size(); i++) {
+      double score = scorer.next(i * made.interval(), made.values().get(i));
+      if (score >= NOTABLE && i >= LEARNING * made.values().size()) {
         told.add(i);
       }
     }
