@@ -190,7 +190,7 @@ final class OrdinaryKubernetesTest {
       cluster.every(20 * MINUTE, 0.5, at -> cluster.call(at, server(client), DATABASE, 5_432));
     }
     for (int week = 0; week < 3; week++) {
-      long at = START + week * 7 * DAY + 3 * DAY + 3 * HOUR;
+      long at = START + week * 7L * DAY + 3 * DAY + 3 * HOUR;
       String pod = "batch/" + job("invoices", at, week);
       for (int call = 0; call < 600; call++) {
         cluster.call(at + call * 5_000L, pod, DATABASE, 5_432);
