@@ -16,6 +16,11 @@ final class ObserveSummary {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Addresses outside are only ever peers, so there is nobody to learn anything of. */
+  private static final String STRANGERS =
+      "\nNo address of these flows is yours as far as identity.internal-cidrs says, so nobody was"
+          + " judged. Say which are: --set 'identity.internal-cidrs=[192.0.2.0/24]'.";
+
   private ObserveSummary() {}
 
   static String json(LocalPipeline pipeline) {
@@ -69,7 +74,8 @@ final class ObserveSummary {
         + (pipeline.shadowed().isEmpty() ? "" : ", " + pipeline.shadowed().size() + " held back")
         + (pipeline.suppressed() == 0 ? "" : ", " + pipeline.suppressed() + " not told as asked")
         + "."
-        + ahead;
+        + ahead
+        + (tally.flows() > 0 && pipeline.workloads() == 0 ? STRANGERS : "");
   }
 
   private static void counts(JsonGenerator json, String name, Map<String, Long> counts)

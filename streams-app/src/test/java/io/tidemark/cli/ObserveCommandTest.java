@@ -185,6 +185,22 @@ final class ObserveCommandTest {
   }
 
   @Test
+  void flowsAmongStrangersAreJudgedOnceItIsSaidWhoseAddressesTheyAre() throws IOException {
+    Path flows =
+        file(
+            "strangers.log",
+            "2 123456789010 eni-0a1b2c3d 203.0.113.9 198.51.100.8 50000 443 6 9 900 1767225600 1767225660 ACCEPT OK");
+
+    assertEquals(ExitCode.OK, terminal.run("observe", flows.toString()));
+    assertTrue(terminal.err().contains("identity.internal-cidrs"), terminal.err());
+
+    Terminal told = new Terminal();
+    String mine = "identity.internal-cidrs=[203.0.113.0/24]";
+    assertEquals(ExitCode.OK, told.run("observe", "--set", mine, flows.toString()));
+    assertTrue(told.err().contains("1 workload,"), told.err());
+  }
+
+  @Test
   void aWrongWorkloadsFileIsABadConfigurationThatNamesTheEntry() throws IOException {
     Path flows = file("vpc3.log", VPC_LINE);
     Path workloads = file("wrong.jsonl", "{\"address\":\"10.0.1\",\"name\":\"web\"}");
