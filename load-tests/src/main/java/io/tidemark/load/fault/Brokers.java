@@ -1,0 +1,263 @@
+package io.tidemark.load.fault;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * Three brokers, each a process of its own that is also a controller, on 127.0.0.1. Every topic has
+ * three replicas, two of which must acknowledge.
+ */
+final class Brokers implements AutoCloseable {
+
+  static final int COUNT = 3;
+
+  private static final Duration AT_MOST = Duration.ofSeconds(120);
+  private static final String HEAP = "320m";
+
+  private final Path directory;
+  private final Children children;
+  private final int[] ports;
+  private final int[] controllerPorts;
+  private final Child[] running = new Child[COUNT];
+
+  private Brokers(Path directory, Children children) throws IOException {
+    this.directory = directory;
+    this.children = children;
+    int[] free = freePorts(2 * COUNT);
+    ports = IntStream.of(free).limit(COUNT).toArray();
+    controllerPorts = IntStream.of(free).skip(COUNT).toArray();
+  }
+
+  /** Starts all; {@link #awaitWhole} waits until each knows all others. */
+  static Brokers begin(Path directory, Children children) throws Exception {
+    Brokers brokers = new Brokers(directory, children);
+    String cluster = Uuid.randomUuid().toString();
+    for (int i = 0; i < COUNT; i++) {
+      brokers.format(i, cluster);
+      brokers.start(i);
+    }
+    return brokers;
+  }
+
+  private static int[] freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+      }
+      return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  String bootstrap() {
+    return IntStream.of(ports)
+        .mapToObj(port -> "127.0.0.1:" + port)
+        .collect(Collectors.joining(","));
+  }
+
+  private void format(int number, String cluster) throws Exception {
+    Path home = home(number);
+    Files.createDirectories(home);
+    String voters =
+        IntStream.range(0, COUNT)
+            .mapToObj(i -> i + 1 + "@127.0.0.1:" + controllerPorts[i])
+            .collect(Collectors.joining(","));
+    String listeners =
+        "PLAINTEXT://127.0.0.1:" + ports[number] + ",CONTROLLER://127.0.0.1:"
+            + controllerPorts[number];
+    List<String> lines =
+        List.of(
+            "process.roles=broker,controller",
+            "node.id=" + (number + 1),
+            "controller.quorum.voters=" + voters,
+            "listeners=" + listeners,
+            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name=PLAINTEXT",
+            "controller.listener.names=CONTROLLER",
+            "log.dirs=" + home.resolve("data"),
+            "default.replication.factor=3",
+            "min.insync.replicas=2",
+            "offsets.topic.replication.factor=3",
+            "offsets.topic.num.partitions=3",
+            "transaction.state.log.replication.factor=3",
+            "transaction.state.log.min.isr=2",
+            "transaction.state.log.num.partitions=3",
+            "auto.create.topics.enable=false",
+            "group.initial.rebalance.delay.ms=0",
+            "group.min.session.timeout.ms=1000",
+            "broker.session.timeout.ms=4000",
+            "broker.heartbeat.interval.ms=500",
+            "replica.lag.time.max.ms=5000",
+            "log.segment.bytes=67108864",
+            // A small machine.
+            "num.network.threads=2",
+            "num.io.threads=2",
+            "background.threads=2",
+            "log.cleaner.dedupe.buffer.size=4194304",
+            "log.cleaner.io.buffer.size=262144");
+    Files.write(home.resolve("server.properties"), lines);
+    Path data = Files.createDirectories(home.resolve("data"));
+    new Formatter()
+        .setPrintStream(
+            new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setNodeId(number + 1)
+        .setClusterId(cluster)
+        .setDirectories(List.of(data.toString()))
+        .setMetadataLogDirectory(data.toString())
+        .setControllerListenerName("CONTROLLER")
+        .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+        .run();
+  }
+
+  private Path home(int number) {
+    return directory.resolve("broker-" + (number + 1));
+  }
+
+  /** Starts one that does not run; returns at once. */
+  void start(int number) throws IOException {
+    Path home = home(number);
+    List<String> command =
+        Children.java(HEAP, System.getProperty("java.class.path"), List.of());
+    command.add("kafka.Kafka");
+    command.add(home.resolve("server.properties").toString());
+    running[number] = children.start(command, Files.createTempFile(home, "said", ".txt"));
+  }
+
+  /** {@code kill -9}. */
+  void kill(int number) throws InterruptedException {
+    running[number].kill();
+  }
+
+  /** SIGTERM, and waits until it has handed over its work and ended. */
+  void stop(int number) throws InterruptedException {
+    running[number].terminate();
+    if (running[number].await(AT_MOST).isEmpty()) {
+      throw new Broken("broker " + (number + 1) + " did not end on SIGTERM");
+    }
+  }
+
+  /** Starts those that do not run, and waits as {@link #awaitWhole} does. */
+  void mend() throws IOException, InterruptedException {
+    for (int i = 0; i < COUNT; i++) {
+      if (!running[i].alive()) {
+        start(i);
+      }
+    }
+    awaitWhole();
+  }
+
+  /** Waits until all brokers run and every replica of every topic is in step. */
+  void awaitWhole() throws InterruptedException {
+    long deadline = System.nanoTime() + AT_MOST.toNanos();
+    while (true) {
+      String missing;
+      try (Admin admin = admin()) {
+        missing = missing(admin);
+      } catch (ExecutionException e) {
+        missing = String.valueOf(e.getCause());
+      }
+      if (missing.isEmpty()) {
+        return;
+      }
+      for (int i = 0; i < COUNT; i++) {
+        if (!running[i].alive()) {
+          throw new IllegalStateException("broker " + (i + 1) + " ended: " + running[i].said());
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the cluster is not whole: " + missing);
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private static String missing(Admin admin) throws ExecutionException, InterruptedException {
+    int nodes = admin.describeCluster().nodes().get().size();
+    if (nodes < COUNT) {
+      return nodes + " brokers of " + COUNT;
+    }
+    Set<String> topics =
+        admin
+            .listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true))
+            .names()
+            .get();
+    for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+      for (var partition : topic.partitions()) {
+        if (partition.leader() == null || partition.isr().size() < partition.replicas().size()) {
+          return topic.name() + "-" + partition.partition() + " is in step at " + partition.isr();
+        }
+      }
+    }
+    return "";
+  }
+
+  /** The number of the broker that leads a partition. */
+  int leader(String topic, int partition) throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      return admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get()
+              .get(topic)
+              .partitions()
+              .get(partition)
+              .leader()
+              .id()
+          - 1;
+    }
+  }
+
+  /** The number of the broker that is the active controller. */
+  int controller() throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      return admin.describeMetadataQuorum().quorumInfo().get().leaderId() - 1;
+    }
+  }
+
+  /** Asks for a short time only: brokers are down on purpose. */
+  Admin admin() {
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers",
+            bootstrap(),
+            "request.timeout.ms",
+            "2000",
+            "default.api.timeout.ms",
+            "4000",
+            "reconnect.backoff.ms",
+            "50",
+            "reconnect.backoff.max.ms",
+            "500"));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Child child : running) {
+      if (child != null) {
+        child.kill();
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.tidemark.load.fault;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What happens to the service itself. */
+final class CrashCases {
+
+  private static final int LEAST_LIFE_MILLIS = 500;
+  private static final int MORE_LIFE_MILLIS = 9_500;
+
+  private CrashCases() {}
+
+  /** Nothing happens: what the other cases are compared with in time, and the twin on Kafka. */
+  static void calm(Stand stand, Report report) throws Exception {
+    try (Trial trial = new Trial(stand, report, "calm")) {
+      App app = trial.launch(0);
+      trial.awaitReady(app);
+      report.seconds("start", app.age());
+      trial.feed(Duration.ofSeconds(15));
+      trial.awaitShare(0.5);
+      report.seconds("longestPause", trial.pulse().longestPause(0));
+      trial.finish();
+    }
+  }
+
+  /** Killed again and again, whatever it is doing: starting, restoring, processing, committing. */
+  static void kill(Stand stand, Report report) throws Exception {
+    int kills = stand.options().kills();
+    try (Trial trial = new Trial(stand, report, "kill")) {
+      int life = LEAST_LIFE_MILLIS + MORE_LIFE_MILLIS / 2;
+      trial.feed(Duration.ofMillis((long) kills * life));
+      List<Duration> recoveries = new ArrayList<>();
+      long readAgain = 0;
+      int fruitless = 0;
+      for (int i = 0; i < kills; i++) {
+        App app = trial.launch(0);
+        long started = System.nanoTime();
+        Thread.sleep(LEAST_LIFE_MILLIS + trial.random().nextInt(MORE_LIFE_MILLIS));
+        long folded = app.lines();
+        app.kill();
+        OptionalLong moved = trial.pulse().firstAfter(started);
+        if (moved.isPresent()) {
+          recoveries.add(Duration.ofNanos(moved.getAsLong() - started));
+        } else {
+          fruitless++;
+        }
+        readAgain += Math.max(0, folded - trial.pulse().committed());
+      }
+      report.did(
+          "kill -9 %d times, each %.1f to %.1f s after the start; %d times before it committed"
+              + " anything",
+          kills,
+          LEAST_LIFE_MILLIS / 1e3,
+          (LEAST_LIFE_MILLIS + MORE_LIFE_MILLIS) / 1e3,
+          fruitless);
+      trial.launch(0);
+      trial.finish();
+      report.measured("kills", kills);
+      report.spread("recovery", recoveries);
+      report.measured("recordsReadAgain", readAgain);
+    }
+  }
+
+  /** SIGTERM under load, again and again. */
+  static void drain(Stand stand, Report report) throws Exception {
+    int times = stand.options().of(3, 8);
+    try (Trial trial = new Trial(stand, report, "drain")) {
+      trial.feed(Duration.ofSeconds(8L * times));
+      List<Duration> drains = new ArrayList<>();
+      List<Duration> gaps = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        App app = trial.launch(0);
+        long started = System.nanoTime();
+        trial.awaitBeyond(trial.pulse().committed());
+        gaps.add(Duration.ofNanos(System.nanoTime() - started));
+        Thread.sleep(trial.random().nextInt(2_000));
+        drains.add(app.stop());
+      }
+      report.did("SIGTERM %d times while records were processed; each time it ended with 0", times);
+      trial.launch(0);
+      trial.finish();
+      report.spread("drain", drains);
+      report.spread("startToFirstCommit", gaps);
+    }
+  }
+
+  /** One of two instances stands still for longer than the group waits, and wakes up again. */
+  static void zombie(Stand stand, Report report) throws Exception {
+    Duration pause = Duration.ofSeconds(stand.options().of(10, 15));
+    int times = stand.options().of(1, 2);
+    try (Trial trial = new Trial(stand, report, "zombie")) {
+      List<App> both = List.of(trial.launch(0), trial.launch(1));
+      for (App app : both) {
+        trial.awaitReady(app);
+      }
+      trial.feed(pause.plusSeconds(8).multipliedBy(times));
+      trial.awaitBeyond(0);
+      List<Duration> takeovers = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        Child victim = both.get(i % 2).child();
+        Thread.sleep(1_000 + trial.random().nextInt(1_000));
+        long paused = System.nanoTime();
+        victim.pause();
+        Thread.sleep(pause.toMillis());
+        takeovers.add(trial.pulse().longestPause(paused));
+        victim.resume();
+        trial.awaitBeyond(trial.pulse().committed());
+        Thread.sleep(3_000);
+      }
+      report.did(
+          "SIGSTOP of one of two instances for %d s, %d times; the group waits for 6 s",
+          pause.toSeconds(), times);
+      trial.finish();
+      report.spread("longestPause", takeovers);
+    }
+  }
+
+  /** One instance, then three, then one. */
+  static void scale(Stand stand, Report report) throws Exception {
+    try (Trial trial = new Trial(stand, report, "scale")) {
+      App first = trial.launch(0);
+      trial.awaitReady(first);
+      trial.feed(Duration.ofSeconds(32));
+      trial.awaitShare(0.1);
+      long began = System.nanoTime();
+      List<App> more = List.of(trial.launch(1), trial.launch(2));
+      for (App app : more) {
+        trial.awaitReady(app);
+      }
+      trial.awaitShare(0.55);
+      report.seconds("longestPauseGrowing", trial.pulse().longestPause(began));
+      long shrinking = System.nanoTime();
+      for (App app : more) {
+        app.stop();
+      }
+      trial.awaitShare(0.9);
+      report.seconds("longestPauseShrinking", trial.pulse().longestPause(shrinking));
+      report.did("one instance, then three, then one, while records came");
+      trial.finish();
+    }
+  }
+
+  /** Two instances, one after the other replaced by another build, and back. */
+  static void upgrade(Stand stand, Report report) throws Exception {
+    try (Trial trial = new Trial(stand, report, "upgrade")) {
+      App[] apps = {trial.launch(0), trial.launch(1)};
+      for (App app : apps) {
+        trial.awaitReady(app);
+      }
+      trial.feed(Duration.ofSeconds(stand.options().of(25, 45)));
+      trial.awaitShare(0.05);
+      long began = System.nanoTime();
+      List<Product> builds =
+          stand.options().quick()
+              ? List.of(stand.other())
+              : List.of(stand.other(), stand.product());
+      for (Product build : builds) {
+        for (int number = 0; number < apps.length; number++) {
+          apps[number].stop();
+          apps[number] = trial.launch(number, build);
+          trial.awaitReady(apps[number]);
+        }
+        report.did("both instances, one after the other, to %s", build.title());
+      }
+      trial.awaitBeyond(trial.pulse().committed());
+      report.seconds("longestPause", trial.pulse().longestPause(began));
+      trial.finish();
+    }
+  }
+}

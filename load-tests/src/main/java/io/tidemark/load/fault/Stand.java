@@ -1,0 +1,43 @@
+package io.tidemark.load.fault;
+
+import java.nio.file.Path;
+
+/**
+ * What all cases share.
+ *
+ * @param product the build under test
+ * @param other the build that a rolling upgrade goes to
+ * @param brokers whole at the beginning and at the end of every case
+ * @param registry up at the beginning and at the end of every case
+ * @param load what is written, and what must be told of it
+ * @param children starts processes
+ * @param scratch directory for everything; removed in the end
+ * @param options what was asked for
+ */
+record Stand(
+    Product product,
+    Product other,
+    Brokers brokers,
+    Registry registry,
+    Load load,
+    Children children,
+    Path scratch,
+    Options options) {
+
+  /**
+   * What was asked for.
+   *
+   * @param seed decides all that is left to chance
+   * @param quick the short form
+   * @param kills how often the service is killed
+   * @param inputs inputs of the fuzzing
+   * @param recordings directory of recorded lines to be mutated too, or {@code null}
+   */
+  record Options(long seed, boolean quick, int kills, long inputs, Path recordings) {
+
+    /** One number or another, by the form. */
+    int of(int ifQuick, int ifLong) {
+      return quick ? ifQuick : ifLong;
+    }
+  }
+}

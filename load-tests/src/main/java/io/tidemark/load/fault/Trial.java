@@ -1,0 +1,273 @@
+package io.tidemark.load.fault;
+
+import io.tidemark.config.Config;
+import io.tidemark.config.ConfigLoader;
+import io.tidemark.config.Topic;
+import io.tidemark.service.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** One run of the service on topics of its own: input, instances, and what came of it. */
+final class Trial implements AutoCloseable {
+
+  static final int PARTITIONS = 3;
+
+  /** For the slowest machine; only a failure takes it. */
+  private static final Duration AT_MOST = Duration.ofMinutes(3);
+
+  /** Nothing new for so long: it will not come any more. */
+  private static final Duration STUCK = Duration.ofSeconds(60);
+
+  private static final long COUNT_EVERY_NANOS = 500_000_000L;
+  private static final int LAST_LINES = 25;
+
+  private final Stand stand;
+  private final Report report;
+  private final String name;
+  private final Path directory;
+  private final List<String> settings = new ArrayList<>();
+  private final Config config;
+  private final Promises promises;
+  private final Pulse pulse;
+  private final Random random;
+  private final Map<Integer, App> apps = new TreeMap<>();
+  private Feeder feeder;
+  private List<Parcel> parcels;
+
+  /**
+   * Makes the topics.
+   *
+   * @param more settings beside those that all cases have
+   */
+  Trial(Stand stand, Report report, String caseName, String... more)
+      throws IOException, InterruptedException {
+    this.stand = stand;
+    this.report = report;
+    this.name = "fault-" + caseName;
+    this.directory = Files.createDirectories(stand.scratch().resolve(name));
+    this.random = new Random(stand.options().seed() * 31 + caseName.hashCode());
+    settings.addAll(
+        List.of(
+            "kafka.bootstrap.servers=" + stand.brokers().bootstrap(),
+            "serde.settings.schema.registry.url=" + stand.registry().url(),
+            "topics.prefix=" + name,
+            "topics.raw-partitions=" + PARTITIONS,
+            "topics.partitions=2",
+            "streams.application-id=" + name,
+            "streams.session-timeout=6s",
+            "sources.vpc-cni.enabled=false",
+            "sources.vpc-flow.enabled=false",
+            // Longer than a partition is without a leader.
+            "sources.hubble.idle-timeout=12s",
+            "http.port=0"));
+    settings.addAll(Load.SETTINGS);
+    settings.addAll(List.of(more));
+    config = ConfigLoader.load(null, settings, key -> null).config();
+    promises = new Promises(stand.load());
+    var unused = Topics.ensure(config, message -> {});
+    pulse =
+        new Pulse(
+            stand.brokers().admin(),
+            config.streams().applicationId(),
+            config.topic(Topic.RAW_HUBBLE));
+  }
+
+  Random random() {
+    return random;
+  }
+
+  Pulse pulse() {
+    return pulse;
+  }
+
+  Promises promises() {
+    return promises;
+  }
+
+  String topic(Topic topic) {
+    return config.topic(topic);
+  }
+
+  /** Where an instance keeps its files. */
+  Path home(int number) {
+    return directory.resolve("app-" + number);
+  }
+
+  /** Begins to write the lines of the load, such that they last so long. */
+  Feeder feed(Duration length) {
+    return feed(Parcel.deal(stand.load().lines(), PARTITIONS, random), length);
+  }
+
+  /** Begins to write records, such that they last so long. */
+  Feeder feed(List<Parcel> records, Duration length) {
+    parcels = records;
+    feeder =
+        new Feeder(
+            stand.brokers().bootstrap(),
+            topic(Topic.RAW_HUBBLE),
+            PARTITIONS,
+            records,
+            records.size() / (length.toMillis() / 1e3));
+    return feeder;
+  }
+
+  /** Starts an instance, or again the one of that number. */
+  App launch(int number) throws IOException {
+    return launch(number, stand.product());
+  }
+
+  App launch(int number, Product product) throws IOException {
+    App app = App.start(stand.children(), product, settings, home(number));
+    apps.put(number, app);
+    return app;
+  }
+
+  /** Waits until an instance says that it processes records. */
+  void awaitReady(App app) throws InterruptedException {
+    await("the service is not ready", () -> app.ready());
+  }
+
+  /** Waits until more than so many records are done with. */
+  void awaitBeyond(long committed) throws InterruptedException {
+    await(
+        "no more than " + committed + " records are done with",
+        () -> pulse.committed() > committed);
+  }
+
+  /** Waits until this share of all records is done with. */
+  void awaitShare(double share) throws InterruptedException {
+    awaitBeyond((long) (share * parcels.size()) - 1);
+  }
+
+  interface Condition {
+    boolean met() throws InterruptedException;
+  }
+
+  void await(String otherwise, Condition condition) throws InterruptedException {
+    long deadline = System.nanoTime() + AT_MOST.toNanos();
+    while (!condition.met()) {
+      checkAlive();
+      if (System.nanoTime() > deadline) {
+        throw new Broken(otherwise + " after " + AT_MOST.toSeconds() + " s\n" + said());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private void checkAlive() {
+    for (App app : apps.values()) {
+      if (app.died()) {
+        throw new Broken("the service ended, and nobody had asked for it\n" + said());
+      }
+    }
+  }
+
+  /**
+   * Writes the rest, waits until all that is expected has come, stops everyone, reads to the end and
+   * says what was not kept.
+   */
+  void finish() throws InterruptedException {
+    feeder.finish();
+    long fed = System.nanoTime();
+    Map<Integer, Long> written = new TreeMap<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      written.put(partition, feeder.acknowledged(partition));
+    }
+    try (Told told = told(Topic.ALERTS, 500);
+        Told heldBack = told(Topic.SHADOW, 500)) {
+      long moved = System.nanoTime();
+      long counted = 0;
+      while (!promises.fulfilled(written) && System.nanoTime() - moved < STUCK.toNanos()) {
+        checkAlive();
+        boolean news = told.read() + heldBack.read() > 0;
+        if (System.nanoTime() - counted > COUNT_EVERY_NANOS) {
+          news |= count();
+          counted = System.nanoTime();
+        }
+        moved = news ? System.nanoTime() : moved;
+      }
+      report.seconds("allToldAfterLastRecord", Duration.ofNanos(System.nanoTime() - fed));
+      for (App app : apps.values()) {
+        app.stop();
+      }
+      told.readToEnd();
+      heldBack.readToEnd();
+    }
+    List<String> broken = promises.broken(written);
+    broken.forEach(report::broken);
+    if (!broken.isEmpty()) {
+      report.broken(said());
+    }
+    Count sum = promises.sum();
+    report.measured("records", written.values().stream().mapToLong(Long::longValue).sum());
+    report.measured("late", sum.late());
+    report.measured("skipped", sum.skipped());
+    report.measured("bad", sum.bad());
+    report.measured("alerts", stand.load().alerts().size());
+    report.measured("alertRecords", promises.told());
+    report.measured("duplicates", promises.twice());
+  }
+
+  Told told(Topic topic, int most) {
+    return new Told(
+        stand.brokers().bootstrap(),
+        stand.registry().url(),
+        topic(topic),
+        most,
+        topic == Topic.ALERTS ? promises::told : promises::heldBack);
+  }
+
+  /** Whether anything has changed. */
+  private boolean count() throws InterruptedException {
+    Count before = promises.sum();
+    for (App app : apps.values()) {
+      app.counts().forEach(promises::counted);
+    }
+    return !promises.sum().equals(before);
+  }
+
+  /** The last lines of every instance. */
+  String said() {
+    StringBuilder said = new StringBuilder();
+    apps.forEach(
+        (number, app) -> {
+          List<String> lines = app.child().said().lines().toList();
+          said.append("instance ").append(number).append(" said last:\n");
+          lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+              .forEach(line -> said.append("  | ").append(line).append('\n'));
+        });
+    return said.toString();
+  }
+
+  /** Stops who still runs and deletes all topics. */
+  @Override
+  public void close() throws Exception {
+    for (App app : apps.values()) {
+      app.kill();
+    }
+    if (feeder != null) {
+      feeder.close();
+    }
+    pulse.close();
+    try (Admin admin = stand.brokers().admin()) {
+      admin
+          .deleteTopics(
+              admin.listTopics().names().get().stream()
+                  .filter(topic -> topic.startsWith(name + '.') || topic.startsWith(name + '-'))
+                  .toList())
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      report.did("the topics were not deleted: %s", e.getCause().getMessage());
+    }
+  }
+}
