@@ -3,13 +3,12 @@ package io.tidemark.load.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** What happens to the service itself. */
 final class CrashCases {
 
-  private static final int LEAST_LIFE_MILLIS = 500;
-  private static final int MORE_LIFE_MILLIS = 9_500;
+  /** About what a start, a restore and some work take. */
+  private static final Duration ROUND = Duration.ofSeconds(10);
 
   private CrashCases() {}
 
@@ -26,36 +25,35 @@ final class CrashCases {
     }
   }
 
-  /** Killed again and again, whatever it is doing: starting, restoring, processing, committing. */
+  /**
+   * Killed again and again, whatever it is doing: a quarter of the times while it starts and
+   * restores, else some moments after it has begun to commit.
+   */
   static void kill(Stand stand, Report report) throws Exception {
     int kills = stand.options().kills();
     try (Trial trial = new Trial(stand, report, "kill")) {
-      int life = LEAST_LIFE_MILLIS + MORE_LIFE_MILLIS / 2;
-      trial.feed(Duration.ofMillis((long) kills * life));
+      trial.feed(ROUND.multipliedBy(kills + 1));
       List<Duration> recoveries = new ArrayList<>();
       long readAgain = 0;
-      int fruitless = 0;
+      int early = 0;
       for (int i = 0; i < kills; i++) {
         App app = trial.launch(0);
         long started = System.nanoTime();
-        Thread.sleep(LEAST_LIFE_MILLIS + trial.random().nextInt(MORE_LIFE_MILLIS));
+        if (trial.random().nextInt(4) == 0) {
+          early++;
+          Thread.sleep(500 + trial.random().nextInt(4_500));
+        } else {
+          trial.awaitBeyond(trial.pulse().committed());
+          recoveries.add(Duration.ofNanos(System.nanoTime() - started));
+          Thread.sleep(trial.random().nextInt(3_000));
+        }
         long folded = app.lines();
         app.kill();
-        OptionalLong moved = trial.pulse().firstAfter(started);
-        if (moved.isPresent()) {
-          recoveries.add(Duration.ofNanos(moved.getAsLong() - started));
-        } else {
-          fruitless++;
-        }
         readAgain += Math.max(0, folded - trial.pulse().committed());
       }
       report.did(
-          "kill -9 %d times, each %.1f to %.1f s after the start; %d times before it committed"
-              + " anything",
-          kills,
-          LEAST_LIFE_MILLIS / 1e3,
-          (LEAST_LIFE_MILLIS + MORE_LIFE_MILLIS) / 1e3,
-          fruitless);
+          "kill -9 %d times: %d while it started, the others up to 3 s after it had begun to commit",
+          kills, early);
       trial.launch(0);
       trial.finish();
       report.measured("kills", kills);
@@ -91,7 +89,7 @@ final class CrashCases {
   static void zombie(Stand stand, Report report) throws Exception {
     Duration pause = Duration.ofSeconds(stand.options().of(10, 15));
     int times = stand.options().of(1, 2);
-    try (Trial trial = new Trial(stand, report, "zombie")) {
+    try (Trial trial = new Trial(stand, report, "zombie", Trial.NAMELESS)) {
       List<App> both = List.of(trial.launch(0), trial.launch(1));
       for (App app : both) {
         trial.awaitReady(app);
@@ -120,7 +118,7 @@ final class CrashCases {
 
   /** One instance, then three, then one. */
   static void scale(Stand stand, Report report) throws Exception {
-    try (Trial trial = new Trial(stand, report, "scale")) {
+    try (Trial trial = new Trial(stand, report, "scale", Trial.NAMELESS)) {
       App first = trial.launch(0);
       trial.awaitReady(first);
       trial.feed(Duration.ofSeconds(32));
@@ -136,7 +134,7 @@ final class CrashCases {
       for (App app : more) {
         app.stop();
       }
-      trial.awaitShare(0.9);
+      trial.awaitShare(0.75);
       report.seconds("longestPauseShrinking", trial.pulse().longestPause(shrinking));
       report.did("one instance, then three, then one, while records came");
       trial.finish();

@@ -1,5 +1,7 @@
 package io.tidemark.load.fault;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.tidemark.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,6 +115,10 @@ public final class FaultTest implements Callable<Integer> {
   private FaultTest() {}
 
   public static void main(String[] args) {
+    // Brokers come and go here; what clients say to that is not for the reader of the results.
+    if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
+      kafka.setLevel(Level.OFF);
+    }
     System.exit(new CommandLine(new FaultTest()).execute(args));
   }
 

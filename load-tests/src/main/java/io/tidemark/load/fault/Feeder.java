@@ -15,6 +15,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Feeder implements AutoCloseable {
 
+  /** What is kept for the end, and comes slowly until then: a fault must never meet an idle service. */
+  private static final double RESERVE = 0.15;
+
+  private static final double TRICKLE_PER_SECOND = 10;
+
   private final KafkaProducer<byte[], byte[]> producer;
   private final String topic;
   private final List<Parcel> parcels;
@@ -23,6 +28,7 @@ final class Feeder implements AutoCloseable {
   private final AtomicReference<Exception> failed = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "feeder");
   private volatile double perSecond;
+  private volatile boolean released;
   private volatile boolean stopped;
 
   /**
@@ -60,8 +66,14 @@ final class Feeder implements AutoCloseable {
     perSecond = recordsPerSecond;
   }
 
+  /** Nothing is kept for the end any more. */
+  void release() {
+    released = true;
+  }
+
   /** Writes the rest as fast as it can, and returns when all is acknowledged. */
   void finish() throws InterruptedException {
+    released = true;
     perSecond = Double.POSITIVE_INFINITY;
     thread.join();
     if (failed.get() != null) {
@@ -74,8 +86,9 @@ final class Feeder implements AutoCloseable {
     return sent.get();
   }
 
-  boolean done() {
-    return !thread.isAlive();
+  /** Records that were not. */
+  long left() {
+    return parcels.size() - sent.get();
   }
 
   long acknowledged(int partition) {
@@ -90,7 +103,7 @@ final class Feeder implements AutoCloseable {
       int next = 0;
       while (next < parcels.size() && !stopped) {
         long now = System.nanoTime();
-        budget = Math.min(parcels.size(), budget + (now - last) / 1e9 * perSecond);
+        budget = Math.min(parcels.size(), budget + (now - last) / 1e9 * allowed(next));
         last = now;
         for (; budget >= 1 && next < parcels.size(); budget--) {
           send(parcels.get(next++));
@@ -103,6 +116,11 @@ final class Feeder implements AutoCloseable {
     } catch (RuntimeException e) {
       failed.compareAndSet(null, e);
     }
+  }
+
+  private double allowed(int next) {
+    boolean reserve = !released && next >= parcels.size() * (1 - RESERVE);
+    return reserve ? Math.min(TRICKLE_PER_SECOND, perSecond) : perSecond;
   }
 
   private void send(Parcel parcel) {

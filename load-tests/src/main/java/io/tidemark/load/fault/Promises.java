@@ -40,6 +40,7 @@ final class Promises {
   private final Map<Integer, Count> counts = new TreeMap<>();
   private final List<String> disorder = new ArrayList<>();
   private long told;
+  private long heldBack;
   private long twice;
 
   Promises(Load load) {
@@ -65,7 +66,7 @@ final class Promises {
 
   /** A committed record of what is not published. */
   void heldBack(Alert alert) {
-    told++;
+    heldBack++;
     shadow.put(alert.id(), AlertJson.write(alert, true));
   }
 
@@ -74,9 +75,14 @@ final class Promises {
     counts.merge(partition, count, Count::later);
   }
 
-  /** Records of alerts, in both topics. */
+  /** Records of published alerts, updates included. */
   long told() {
     return told;
+  }
+
+  /** Records of alerts that are not published. */
+  long heldBack() {
+    return heldBack;
   }
 
   long twice() {

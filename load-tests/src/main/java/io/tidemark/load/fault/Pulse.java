@@ -3,7 +3,6 @@ package io.tidemark.load.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,14 +70,6 @@ final class Pulse implements AutoCloseable {
   /** Records of the raw topic that are done with. */
   long committed() {
     return last().committed();
-  }
-
-  /** When something was committed first after a moment; both are {@link System#nanoTime}. */
-  OptionalLong firstAfter(long moment) {
-    return beats.stream()
-        .filter(beat -> beat.committed() > 0 && beat.nanos() > moment)
-        .mapToLong(Beat::nanos)
-        .findFirst();
   }
 
   /**

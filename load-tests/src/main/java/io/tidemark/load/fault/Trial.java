@@ -1,5 +1,6 @@
 package io.tidemark.load.fault;
 
+import io.tidemark.alert.Alert;
 import io.tidemark.config.Config;
 import io.tidemark.config.ConfigLoader;
 import io.tidemark.config.Topic;
@@ -14,12 +15,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /** One run of the service on topics of its own: input, instances, and what came of it. */
 final class Trial implements AutoCloseable {
 
   static final int PARTITIONS = 3;
+
+  /** Instances come and go, and have no names by which the group would know them again. */
+  static final String NAMELESS = "streams.group-instance-id=";
+
+  private static final String NAMED = "streams.group-instance-id=app-";
 
   /** For the slowest machine; only a failure takes it. */
   private static final Duration AT_MOST = Duration.ofMinutes(3);
@@ -29,6 +36,7 @@ final class Trial implements AutoCloseable {
 
   private static final long COUNT_EVERY_NANOS = 500_000_000L;
   private static final int LAST_LINES = 25;
+  private static final int AT_A_TIME = 500;
 
   private final Stand stand;
   private final Report report;
@@ -126,7 +134,12 @@ final class Trial implements AutoCloseable {
   }
 
   App launch(int number, Product product) throws IOException {
-    App app = App.start(stand.children(), product, settings, home(number));
+    List<String> own = new ArrayList<>(settings);
+    own.removeIf(NAMELESS::equals);
+    if (own.size() == settings.size()) {
+      own.add(NAMED + number);
+    }
+    App app = App.start(stand.children(), product, own, home(number));
     apps.put(number, app);
     return app;
   }
@@ -182,8 +195,8 @@ final class Trial implements AutoCloseable {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       written.put(partition, feeder.acknowledged(partition));
     }
-    try (Told told = told(Topic.ALERTS, 500);
-        Told heldBack = told(Topic.SHADOW, 500)) {
+    try (Told told = told(Topic.ALERTS, AT_A_TIME, promises::told);
+        Told heldBack = told(Topic.SHADOW, AT_A_TIME, promises::heldBack)) {
       long moved = System.nanoTime();
       long counted = 0;
       while (!promises.fulfilled(written) && System.nanoTime() - moved < STUCK.toNanos()) {
@@ -213,17 +226,30 @@ final class Trial implements AutoCloseable {
     report.measured("skipped", sum.skipped());
     report.measured("bad", sum.bad());
     report.measured("alerts", stand.load().alerts().size());
-    report.measured("alertRecords", promises.told());
+    report.measured("alertRecords", promises.told() + promises.heldBack());
     report.measured("duplicates", promises.twice());
   }
 
-  Told told(Topic topic, int most) {
+  /**
+   * A reader of a topic of alerts from its beginning.
+   *
+   * @param most records taken at a time
+   */
+  Told told(Topic topic, int most, Consumer<Alert> hears) {
     return new Told(
-        stand.brokers().bootstrap(),
-        stand.registry().url(),
-        topic(topic),
-        most,
-        topic == Topic.ALERTS ? promises::told : promises::heldBack);
+        stand.brokers().bootstrap(), stand.registry().url(), topic(topic), most, hears);
+  }
+
+  /** Committed dead letters, by reason. */
+  Map<String, Long> deadLetters() {
+    return DeadLetterCount.of(stand.brokers().bootstrap(), topic(Topic.DLQ));
+  }
+
+  /** Ends all instances that still run. */
+  void killAll() throws InterruptedException {
+    for (App app : apps.values()) {
+      app.kill();
+    }
   }
 
   /** Whether anything has changed. */
@@ -251,9 +277,7 @@ final class Trial implements AutoCloseable {
   /** Stops who still runs and deletes all topics. */
   @Override
   public void close() throws Exception {
-    for (App app : apps.values()) {
-      app.kill();
-    }
+    killAll();
     if (feeder != null) {
       feeder.close();
     }
