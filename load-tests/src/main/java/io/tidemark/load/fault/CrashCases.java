@@ -19,8 +19,10 @@ final class CrashCases {
       trial.awaitReady(app);
       report.seconds("start", app.age());
       trial.feed(Duration.ofSeconds(15));
+      trial.awaitBeyond(0);
+      long began = System.nanoTime();
       trial.awaitShare(0.5);
-      report.seconds("longestPause", trial.pulse().longestPause(0));
+      report.seconds("longestPause", trial.pulse().longestPause(began));
       trial.finish();
     }
   }
@@ -103,10 +105,10 @@ final class CrashCases {
         long paused = System.nanoTime();
         victim.pause();
         Thread.sleep(pause.toMillis());
-        takeovers.add(trial.pulse().longestPause(paused));
         victim.resume();
         trial.awaitBeyond(trial.pulse().committed());
         Thread.sleep(3_000);
+        takeovers.add(trial.pulse().longestPause(paused));
       }
       report.did(
           "SIGSTOP of one of two instances for %d s, %d times; the group waits for 6 s",

@@ -85,6 +85,12 @@ public final class FaultTest implements Callable<Integer> {
   private Long inputs;
 
   @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A further setting of the service, such as state.backend=memory.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
       names = "--recordings",
       paramLabel = "DIR",
       description = "Directory of recorded lines that the case 'fuzz' damages, too.")
@@ -140,6 +146,7 @@ public final class FaultTest implements Callable<Integer> {
               quick,
               kills != null ? kills : quick ? QUICK_KILLS : KILLS,
               inputs != null ? inputs : quick ? QUICK_INPUTS : INPUTS,
+              List.copyOf(settings),
               recordings);
       try (Venue venue = new Venue(children, directory, options, otherBuild)) {
         for (Case each : chosen) {

@@ -3,6 +3,7 @@ package io.tidemark.load.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,7 +23,7 @@ final class Pulse implements AutoCloseable {
   private final Admin admin;
   private final String group;
   private final String topic;
-  private final List<Beat> beats = new CopyOnWriteArrayList<>();
+  private final Map<Integer, List<Beat>> beats = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "pulse");
   private volatile boolean stopped;
 
@@ -30,7 +31,6 @@ final class Pulse implements AutoCloseable {
     this.admin = admin;
     this.group = group;
     this.topic = topic;
-    beats.add(new Beat(System.nanoTime(), 0));
     thread.setDaemon(true);
     thread.start();
   }
@@ -38,10 +38,7 @@ final class Pulse implements AutoCloseable {
   private void run() {
     try {
       while (!stopped) {
-        long committed = ask();
-        if (committed > last().committed()) {
-          beats.add(new Beat(System.nanoTime(), committed));
-        }
+        ask();
         Thread.sleep(EVERY_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -49,42 +46,52 @@ final class Pulse implements AutoCloseable {
     }
   }
 
-  /** Nobody answers while brokers change: then nothing is committed either. */
-  private long ask() throws InterruptedException {
+  private void ask() throws InterruptedException {
     try {
       Map<TopicPartition, OffsetAndMetadata> offsets =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      return offsets.entrySet().stream()
-          .filter(each -> each.getKey().topic().equals(topic) && each.getValue() != null)
-          .mapToLong(each -> each.getValue().offset())
-          .sum();
+      long now = System.nanoTime();
+      offsets.forEach(
+          (at, offset) -> {
+            if (at.topic().equals(topic) && offset != null) {
+              note(at.partition(), now, offset.offset());
+            }
+          });
     } catch (ExecutionException e) {
-      return -1;
+      // Nobody answers while brokers change: then nothing is committed either.
     }
   }
 
-  private Beat last() {
-    return beats.get(beats.size() - 1);
+  private void note(int partition, long now, long committed) {
+    List<Beat> of = beats.computeIfAbsent(partition, any -> new CopyOnWriteArrayList<>());
+    if (of.isEmpty() || committed > of.get(of.size() - 1).committed()) {
+      of.add(new Beat(now, committed));
+    }
   }
 
   /** Records of the raw topic that are done with. */
   long committed() {
-    return last().committed();
+    return beats.values().stream().mapToLong(of -> of.get(of.size() - 1).committed()).sum();
   }
 
   /**
-   * The longest time from one commit to the next, after the first and up to the last record.
+   * The longest time since a moment for which one partition was not moved on, up to now. For as
+   * long as records are written to all partitions.
    *
-   * @param from moments before are left out, {@link System#nanoTime}
+   * @param from {@link System#nanoTime}
    */
   Duration longestPause(long from) {
+    long now = System.nanoTime();
     long longest = 0;
-    long before = 0;
-    for (Beat beat : beats) {
-      if (before > 0 && beat.nanos() > from) {
-        longest = Math.max(longest, beat.nanos() - Math.max(before, from));
+    for (List<Beat> of : beats.values()) {
+      long before = from;
+      for (Beat beat : of) {
+        if (beat.nanos() > from) {
+          longest = Math.max(longest, beat.nanos() - before);
+          before = beat.nanos();
+        }
       }
-      before = beat.committed() == 0 ? 0 : beat.nanos();
+      longest = Math.max(longest, now - before);
     }
     return Duration.ofNanos(longest);
   }

@@ -1,6 +1,7 @@
 package io.tidemark.load.fault;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What all cases share.
@@ -31,9 +32,16 @@ record Stand(
    * @param quick the short form
    * @param kills how often the service is killed
    * @param inputs inputs of the fuzzing
+   * @param settings further settings of the service
    * @param recordings directory of recorded lines to be mutated too, or {@code null}
    */
-  record Options(long seed, boolean quick, int kills, long inputs, Path recordings) {
+  record Options(
+      long seed,
+      boolean quick,
+      int kills,
+      long inputs,
+      List<String> settings,
+      Path recordings) {
 
     /** One number or another, by the form. */
     int of(int ifQuick, int ifLong) {

@@ -78,6 +78,7 @@ final class Trial implements AutoCloseable {
             "sources.hubble.idle-timeout=12s",
             "http.port=0"));
     settings.addAll(Load.SETTINGS);
+    settings.addAll(stand.options().settings());
     settings.addAll(List.of(more));
     config = ConfigLoader.load(null, settings, key -> null).config();
     promises = new Promises(stand.load());
