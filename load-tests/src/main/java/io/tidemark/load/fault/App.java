@@ -66,7 +66,7 @@ final class App {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  void kill() throws InterruptedException {
+  void kill() {
     expectedToEnd = true;
     child.kill();
   }

@@ -85,7 +85,9 @@ final class Brokers implements AutoCloseable {
             .mapToObj(i -> i + 1 + "@127.0.0.1:" + controllerPorts[i])
             .collect(Collectors.joining(","));
     String listeners =
-        "PLAINTEXT://127.0.0.1:" + ports[number] + ",CONTROLLER://127.0.0.1:"
+        "PLAINTEXT://127.0.0.1:"
+            + ports[number]
+            + ",CONTROLLER://127.0.0.1:"
             + controllerPorts[number];
     List<String> lines =
         List.of(
@@ -138,15 +140,14 @@ final class Brokers implements AutoCloseable {
   /** Starts one that does not run; returns at once. */
   void start(int number) throws IOException {
     Path home = home(number);
-    List<String> command =
-        Children.java(HEAP, System.getProperty("java.class.path"), List.of());
+    List<String> command = Children.java(HEAP, System.getProperty("java.class.path"), List.of());
     command.add("kafka.Kafka");
     command.add(home.resolve("server.properties").toString());
     running[number] = children.start(command, Files.createTempFile(home, "said", ".txt"));
   }
 
   /** {@code kill -9}. */
-  void kill(int number) throws InterruptedException {
+  void kill(int number) {
     running[number].kill();
   }
 
@@ -253,7 +254,7 @@ final class Brokers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Child child : running) {
       if (child != null) {
         child.kill();

@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 /** A process that was started here, and what it said. */
 final class Child {
 
-  private static final Duration DEAD_WITHIN = Duration.ofSeconds(90);
-
   private final Process process;
   private final Path output;
 
@@ -27,9 +25,8 @@ final class Child {
   }
 
   /** {@code kill -9}, and waits until it is dead. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly();
-    await(DEAD_WITHIN);
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** SIGTERM, and no waiting. */

@@ -7,15 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The processes that were started here; none of them outlives this one. */
-final class Children implements AutoCloseable {
+/** The processes that were started here. */
+final class Children {
 
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
-  private final Thread atEnd = new Thread(this::killAll, "end-children");
-
-  Children() {
-    Runtime.getRuntime().addShutdownHook(atEnd);
-  }
 
   /**
    * Starts a process.
@@ -58,13 +53,9 @@ final class Children implements AutoCloseable {
     return command;
   }
 
-  private void killAll() {
+  /** {@code kill -9} to all, and returns when they are dead. */
+  void killAll() {
     running.forEach(Process::destroyForcibly);
-  }
-
-  @Override
-  public void close() {
-    killAll();
-    Runtime.getRuntime().removeShutdownHook(atEnd);
+    running.forEach(process -> process.onExit().join());
   }
 }

@@ -128,13 +128,12 @@ record Corpus(
             new Recorders(new VpcLog(fleet, vpc), null))
         .forEachRemaining(lines::add);
     Map<Source, List<byte[]>> flows = new EnumMap<>(Source.class);
-    flows.put(
-        Source.HUBBLE,
-        wrapped(HUBBLE, some(lines.stream().map(Line::json).toList())));
+    flows.put(Source.HUBBLE, wrapped(HUBBLE, some(lines.stream().map(Line::json).toList())));
     flows.put(
         Source.VPC_FLOW,
         wrapped(
-            List.of("2 1 eni-0 10.0.0.1 2001:db8::1 40000 80 6 20 4249 1418530010 1418530070 ACCEPT OK"),
+            List.of(
+                "2 1 eni-0 10.0.0.1 2001:db8::1 40000 80 6 20 4249 1418530010 1418530070 ACCEPT OK"),
             some(vpc.toString(StandardCharsets.UTF_8).lines().map(Corpus::bytes).toList())));
     flows.put(Source.VPC_CNI, wrapped(POLICY_AGENT, List.of()));
     flows.put(Source.COREDNS, wrapped(COREDNS, List.of()));
@@ -142,8 +141,7 @@ record Corpus(
       List<byte[]> recorded = recorded(recordings);
       flows.values().forEach(each -> each.addAll(recorded));
     }
-    return new Corpus(
-        flows, alerts(lines), bytes(STATEMENTS), bytes(SETTINGS));
+    return new Corpus(flows, alerts(lines), bytes(STATEMENTS), bytes(SETTINGS));
   }
 
   /** At equal distances, the first among them: it may be a header. */
@@ -165,7 +163,11 @@ record Corpus(
     for (String line : bare) {
       String quoted = line.replace("\\", "\\\\").replace("\"", "\\\"");
       all.add(bytes("2025-01-06T00:20:01.5Z stdout F " + line));
-      all.add(bytes("{\"log\":\"" + quoted + "\\n\",\"stream\":\"stdout\",\"time\":\"2025-01-06T00:20:01Z\"}"));
+      all.add(
+          bytes(
+              "{\"log\":\""
+                  + quoted
+                  + "\\n\",\"stream\":\"stdout\",\"time\":\"2025-01-06T00:20:01Z\"}"));
       all.add(bytes("{\"@timestamp\":\"2025-01-06T00:20:01Z\",\"message\":\"" + quoted + "\"}"));
       all.add(
           bytes(

@@ -3,17 +3,14 @@ package io.tidemark.load.fault;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.tidemark.cli.ExitCode;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -107,7 +104,8 @@ public final class FaultTest implements Callable<Integer> {
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
-      description = "Where data of brokers and services is put meanwhile; below the home directory.")
+      description =
+          "Where data of brokers and services is put meanwhile; below the home directory.")
   private Path scratch = Path.of(System.getProperty("user.home"));
 
   @Option(names = "--keep", description = "Leave that data where it is.")
@@ -135,34 +133,18 @@ public final class FaultTest implements Callable<Integer> {
       chosen.forEach(each -> out.printf("%-16s %s%n", each.name(), each.claim()));
       return ExitCode.OK;
     }
-    Path directory = Files.createTempDirectory(scratch.toAbsolutePath(), ".tidemark-fault-test");
-    long began = System.nanoTime();
     Map<Case, Report> reports = new LinkedHashMap<>();
     Map<Case, Double> seconds = new LinkedHashMap<>();
-    try (Children children = new Children()) {
-      Stand.Options options =
-          new Stand.Options(
-              seed,
-              quick,
-              kills != null ? kills : quick ? QUICK_KILLS : KILLS,
-              inputs != null ? inputs : quick ? QUICK_INPUTS : INPUTS,
-              List.copyOf(settings),
-              recordings);
-      try (Venue venue = new Venue(children, directory, options, otherBuild)) {
-        for (Case each : chosen) {
-          progress.println(each.name() + ": " + each.claim());
-          long start = System.nanoTime();
-          Report report = run(each, venue);
-          reports.put(each, report);
-          seconds.put(each, (System.nanoTime() - start) / 1e9);
-          ReportText.print(out, each, report, seconds.get(each));
-        }
-      }
-    } finally {
-      if (keep) {
-        progress.println("left in " + directory);
-      } else {
-        delete(directory);
+    long began = System.nanoTime();
+    try (Scratch directory = Scratch.in(scratch, keep);
+        Venue venue = new Venue(directory, options(), otherBuild)) {
+      for (Case each : chosen) {
+        progress.println(each.name() + ": " + each.claim());
+        long start = System.nanoTime();
+        Report report = run(each, venue);
+        reports.put(each, report);
+        seconds.put(each, (System.nanoTime() - start) / 1e9);
+        ReportText.print(out, each, report, seconds.get(each));
       }
     }
     if (json != null) {
@@ -171,6 +153,16 @@ public final class FaultTest implements Callable<Integer> {
     return ReportText.summary(out, reports, (System.nanoTime() - began) / 1e9)
         ? ExitCode.OK
         : ExitCode.DIFFERENT;
+  }
+
+  private Stand.Options options() {
+    return new Stand.Options(
+        seed,
+        quick,
+        kills != null ? kills : quick ? QUICK_KILLS : KILLS,
+        inputs != null ? inputs : quick ? QUICK_INPUTS : INPUTS,
+        List.copyOf(settings),
+        recordings);
   }
 
   private List<Case> chosen() {
@@ -182,7 +174,8 @@ public final class FaultTest implements Callable<Integer> {
     for (String name : only) {
       if (!names.contains(name)) {
         throw new ParameterException(
-            spec.commandLine(), "--only: no case " + name + "; there are " + String.join(", ", names));
+            spec.commandLine(),
+            "--only: no case " + name + "; there are " + String.join(", ", names));
       }
     }
     return all.stream().filter(each -> only.contains(each.name())).toList();
@@ -202,13 +195,5 @@ public final class FaultTest implements Callable<Integer> {
       e.printStackTrace(progress);
     }
     return report;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

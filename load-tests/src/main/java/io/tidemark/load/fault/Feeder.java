@@ -1,5 +1,6 @@
 package io.tidemark.load.fault;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +16,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Feeder implements AutoCloseable {
 
-  /** What is kept for the end, and comes slowly until then: a fault must never meet an idle service. */
+  /**
+   * What is kept for the end, and comes slowly until then: a fault must never meet an idle service.
+   */
   private static final double RESERVE = 0.15;
+
+  private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private static final double TRICKLE_PER_SECOND = 10;
 
@@ -24,6 +29,8 @@ final class Feeder implements AutoCloseable {
   private final String topic;
   private final List<Parcel> parcels;
   private final AtomicLongArray acknowledged;
+  private final AtomicLongArray heard;
+  private final AtomicLong longestGap = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Exception> failed = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "feeder");
@@ -39,6 +46,7 @@ final class Feeder implements AutoCloseable {
     this.parcels = parcels;
     this.perSecond = perSecond;
     this.acknowledged = new AtomicLongArray(partitions);
+    this.heard = new AtomicLongArray(partitions);
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -95,6 +103,23 @@ final class Feeder implements AutoCloseable {
     return acknowledged.get(partition);
   }
 
+  /**
+   * The longest time for which nothing could be written to some partition: if it is longer than the
+   * idle timeout, the service may take the partition for idle.
+   */
+  Duration longestGap() {
+    return Duration.ofNanos(longestGap.get());
+  }
+
+  /** From the producer's one thread. */
+  private void acknowledged(int partition, long now) {
+    acknowledged.incrementAndGet(partition);
+    long before = heard.getAndSet(partition, now);
+    if (before != 0) {
+      longestGap.accumulateAndGet(now - before, Math::max);
+    }
+  }
+
   private void run() {
     try {
       // A budget that grows with time; little is carried over a change of pace.
@@ -134,7 +159,7 @@ final class Feeder implements AutoCloseable {
             record,
             (written, e) -> {
               if (e == null) {
-                acknowledged.incrementAndGet(parcel.partition());
+                acknowledged(parcel.partition(), System.nanoTime());
               } else {
                 failed.compareAndSet(null, e);
               }
@@ -143,9 +168,13 @@ final class Feeder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
-    thread.join(10_000);
-    producer.close(java.time.Duration.ofSeconds(5));
+    try {
+      thread.join(CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(CLOSE);
   }
 }

@@ -23,9 +23,7 @@ final class Fuzz {
     Stand.Options options = stand.options();
     List<String> command =
         Children.java(
-            HEAP,
-            System.getProperty("java.class.path"),
-            List.of("-XX:+ExitOnOutOfMemoryError"));
+            HEAP, System.getProperty("java.class.path"), List.of("-XX:+ExitOnOutOfMemoryError"));
     command.add(FuzzProcess.class.getName());
     command.addAll(
         new ArrayList<>(List.of(Long.toString(options.seed()), Long.toString(options.inputs()))));
@@ -33,10 +31,8 @@ final class Fuzz {
       command.add(options.recordings().toAbsolutePath().toString());
     }
     Path results = stand.scratch().resolve("fuzz.json");
-    Child child =
-        stand.children().start(command, results, stand.scratch().resolve("fuzz.txt"));
-    OptionalInt code =
-        child.await(Duration.ofSeconds(300 + options.inputs() / LEAST_PER_SECOND));
+    Child child = stand.children().start(command, results, stand.scratch().resolve("fuzz.txt"));
+    OptionalInt code = child.await(Duration.ofSeconds(300 + options.inputs() / LEAST_PER_SECOND));
     if (code.isEmpty()) {
       child.kill();
       throw new Broken("it did not come to its end");

@@ -100,7 +100,9 @@ final class FuzzProcess {
     found.put("heapLimitBytes", Runtime.getRuntime().maxMemory());
     found.put("inputsByParser", fuzz.taken);
     Map<String, Long> each = new LinkedHashMap<>();
-    fuzz.taken.forEach((name, count) -> each.put(name, fuzz.nanos.getOrDefault(name, 0L) / Math.max(1, count) / 1_000));
+    fuzz.taken.forEach(
+        (name, count) ->
+            each.put(name, fuzz.nanos.getOrDefault(name, 0L) / Math.max(1, count) / 1_000));
     found.put("microsPerInput", each);
     System.out.println(new ObjectMapper().writeValueAsString(found));
   }
@@ -111,10 +113,7 @@ final class FuzzProcess {
     int flows = names.indexOf("pipeline");
     for (long i = 0; i < inputs; i++) {
       boolean rare = i % RARE == RARE - 1;
-      int at =
-          rare
-              ? rare(i / RARE, flows, names.size())
-              : (int) (i % flows);
+      int at = rare ? rare(i / RARE, flows, names.size()) : (int) (i % flows);
       String name = names.get(at);
       byte[] input = lines.get(name).next();
       current = input;

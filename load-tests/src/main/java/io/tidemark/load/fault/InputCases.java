@@ -37,13 +37,13 @@ final class InputCases {
         Poison kind = Poison.KINDS.get(i % Poison.KINDS.size());
         Parcel good = parcels.get(random.nextInt(parcels.size()));
         byte[] value = kind.of().apply(good.value());
-        more.add(
-            new Parcel(good.time(), random.nextInt(Trial.PARTITIONS), value, kind.headers()));
+        more.add(new Parcel(good.time(), random.nextInt(Trial.PARTITIONS), value, kind.headers()));
         if (!kind.outcome().equals(Poison.SKIPPED)) {
           letters.merge(kind.outcome(), 1L, Long::sum);
         }
       }
-      report.did("%d records of %d kinds among %d good ones", count, Poison.KINDS.size(), parcels.size());
+      report.did(
+          "%d records of %d kinds among %d good ones", count, Poison.KINDS.size(), parcels.size());
       App app = trial.launch(0);
       trial.awaitReady(app);
       trial.feed(merged(parcels, more), Duration.ofSeconds(stand.options().of(5, 12)));
@@ -127,8 +127,7 @@ final class InputCases {
       long written = System.nanoTime();
       trial.awaitBeyond(records - 1);
       report.did(
-          "%.0f records a second, then %.0f for %.0f s",
-          calm, calm * 10, (written - began) / 1e9);
+          "%.0f records a second, then %.0f for %.0f s", calm, calm * 10, (written - began) / 1e9);
       report.measured("mostBehindRecords", most);
       report.seconds("caughtUpAfter", Duration.ofNanos(System.nanoTime() - written));
       trial.finish();
@@ -153,7 +152,8 @@ final class InputCases {
       trial.awaitBeyond(stand.load().lines().size() - 1);
       report.seconds("caughtUpAfter", Duration.ofNanos(System.nanoTime() - written));
       report.did(
-          "a reader took one record of the alerts every 1.5 s and had %d when all was written", read);
+          "a reader took one record of the alerts every 1.5 s and had %d when all was written",
+          read);
       trial.finish();
       slow.readToEnd();
       same(report, "alerts that the slow reader was told twice", 0L, heard.twice());

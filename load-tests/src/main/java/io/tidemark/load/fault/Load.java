@@ -70,8 +70,7 @@ record Load(List<Line> lines, SortedMap<String, String> alerts, SortedMap<String
       throws IOException, InterruptedException {
     Fleet fleet =
         Fleet.of(
-            new FleetSpec(
-                seed, 12, 3, "harbour", 0.4, FleetSpec.Datapath.NATIVE, false, 60, 180));
+            new FleetSpec(seed, 12, 3, "harbour", 0.4, FleetSpec.Datapath.NATIVE, false, 60, 180));
     List<Line> lines = new ArrayList<>();
     new FleetTraffic(fleet, START, START + 2 * HOUR + 50 * MINUTE, incidents(fleet))
         .forEachRemaining(lines::add);
@@ -90,8 +89,13 @@ record Load(List<Line> lines, SortedMap<String, String> alerts, SortedMap<String
             observed(product, children, file, List.of("--shadow")));
     if (load.alerts().size() < 8 || load.shadow().isEmpty()) {
       throw new IllegalStateException(
-          "seed " + seed + " has too little to tell: " + load.alerts().size() + " alerts, "
-              + load.shadow().size() + " held back");
+          "seed "
+              + seed
+              + " has too little to tell: "
+              + load.alerts().size()
+              + " alerts, "
+              + load.shadow().size()
+              + " held back");
     }
     return load;
   }

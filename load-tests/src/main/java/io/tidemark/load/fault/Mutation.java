@@ -17,15 +17,62 @@ final class Mutation {
   /** What parsers stumble over. */
   private static final List<byte[]> PIECES =
       List.of(
-              "{", "}", "[", "]", "\"", ":", ",", "\\", ";", " - ", "\n", "\r\n", "\t", "\u0000",
-              "null", "true", "-1", "0", "1e400", "NaN", "0x10", "65536", "4294967296",
-              "9223372036854775808", "99999999999999999999", "-9223372036854775808", "1.5e-320",
-              "\\u0000", "\\ud800", "\ud83d\ude00", "\u202e", "\u001b[31m", "\ufeff", "\u00e9",
-              "::ffff:", "::1", "1.2.3", "256.1.1.1", "fe80::1%eth0", "0000-00-00T00:00:00Z",
-              "9999-12-31T23:59:59.999999999Z", "-0001-01-01T00:00:00+99:99", "{\"message\":\"",
-              "{\"log\":", "{\"flow\":", "\"flow\":null,", "\"lost_events\":{", "Flow Info:",
-              "Node: ", "version srcaddr", "[INFO] ", "\"time\":\"", "{\"logEvents\":[",
-              "((((((((((", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "\"a\":".repeat(40))
+              "{",
+              "}",
+              "[",
+              "]",
+              "\"",
+              ":",
+              ",",
+              "\\",
+              ";",
+              " - ",
+              "\n",
+              "\r\n",
+              "\t",
+              "\u0000",
+              "null",
+              "true",
+              "-1",
+              "0",
+              "1e400",
+              "NaN",
+              "0x10",
+              "65536",
+              "4294967296",
+              "9223372036854775808",
+              "99999999999999999999",
+              "-9223372036854775808",
+              "1.5e-320",
+              "\\u0000",
+              "\\ud800",
+              "\ud83d\ude00",
+              "\u202e",
+              "\u001b[31m",
+              "\ufeff",
+              "\u00e9",
+              "::ffff:",
+              "::1",
+              "1.2.3",
+              "256.1.1.1",
+              "fe80::1%eth0",
+              "0000-00-00T00:00:00Z",
+              "9999-12-31T23:59:59.999999999Z",
+              "-0001-01-01T00:00:00+99:99",
+              "{\"message\":\"",
+              "{\"log\":",
+              "{\"flow\":",
+              "\"flow\":null,",
+              "\"lost_events\":{",
+              "Flow Info:",
+              "Node: ",
+              "version srcaddr",
+              "[INFO] ",
+              "\"time\":\"",
+              "{\"logEvents\":[",
+              "((((((((((",
+              "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+              "\"a\":".repeat(40))
           .stream()
           .map(piece -> piece.getBytes(StandardCharsets.UTF_8))
           .toList();
@@ -106,7 +153,8 @@ final class Mutation {
       to++;
     }
     String number =
-        Long.toString(random.nextLong() >> random.nextInt(64)) + (random.nextInt(8) == 0 ? "0" : "");
+        Long.toString(random.nextLong() >> random.nextInt(64))
+            + (random.nextInt(8) == 0 ? "0" : "");
     return joined(bytes, from, number.getBytes(StandardCharsets.US_ASCII), to);
   }
 

@@ -31,7 +31,10 @@ record Poison(String name, String outcome, int headers, UnaryOperator<byte[]> of
           kind("cut in the middle", "syntax", line -> Arrays.copyOf(line, line.length / 2)),
           kind("an array of JSON", "syntax", line -> text("[1,2,3]")),
           kind("text", "syntax", line -> text("level=info msg=\"hello\" \u001b[31m\u202e")),
-          kind("no UTF-8", "encoding", line -> replaced(line, "\"verdict\":\"", "\"verdict\":\"\u00ff")),
+          kind(
+              "no UTF-8",
+              "encoding",
+              line -> replaced(line, "\"verdict\":\"", "\"verdict\":\"\u00ff")),
           kind("nested 5000 deep", "too_large", line -> nested(5_000)),
           kind("900 kB of labels and no addresses", SKIPPED, line -> labels()),
           kind("a port of 70000", "field", line -> number(line, "destination_port", "70000")),
@@ -40,7 +43,10 @@ record Poison(String name, String outcome, int headers, UnaryOperator<byte[]> of
           kind("an address of letters", "field", line -> value(line, "destination", "not-an-ip")),
           kind("an address with a zone", "field", line -> value(line, "source", "fe80::1%eth0")),
           kind("a time in words", "time", line -> value(line, "time", "yesterday")),
-          kind("a time beyond all years", "time", line -> value(line, "time", "99999-01-01T00:00:00Z")),
+          kind(
+              "a time beyond all years",
+              "time",
+              line -> value(line, "time", "99999-01-01T00:00:00Z")),
           new Poison("5000 headers", SKIPPED, 5_000, line -> new byte[0]));
 
   private static Poison kind(String name, String outcome, UnaryOperator<byte[]> of) {

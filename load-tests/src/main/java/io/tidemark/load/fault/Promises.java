@@ -29,6 +29,7 @@ import java.util.TreeMap;
 final class Promises {
 
   private static final int SHOWN = 3;
+  private static final int AROUND = 120;
 
   private record State(String id, Status status, int windows) {}
 
@@ -99,8 +100,7 @@ final class Promises {
         && shadow.equals(load.shadow())
         && written.entrySet().stream()
             .allMatch(
-                each ->
-                    counts.getOrDefault(each.getKey(), Count.NONE).lines() == each.getValue());
+                each -> counts.getOrDefault(each.getKey(), Count.NONE).lines() == each.getValue());
   }
 
   /** What was not kept, in a few lines. */
@@ -114,11 +114,29 @@ final class Promises {
           Count count = counts.getOrDefault(partition, Count.NONE);
           if (count.lines() != records || count.accounted() != records) {
             broken.add(
-                records + " records written to partition " + partition + ", accounted for "
+                records
+                    + " records written to partition "
+                    + partition
+                    + ", accounted for "
                     + count);
           }
         });
     return broken;
+  }
+
+  /** Alerts are long: some characters around the first that differs. */
+  private static String difference(String what, String id, String expected, String found) {
+    int at = 0;
+    while (at < Math.min(expected.length(), found.length())
+        && expected.charAt(at) == found.charAt(at)) {
+      at++;
+    }
+    return what + " differs: " + id + ": expected " + around(expected, at) + " but was "
+        + around(found, at);
+  }
+
+  private static String around(String text, int at) {
+    return text.substring(Math.max(0, at - AROUND), Math.min(text.length(), at + AROUND));
   }
 
   private static void differ(
@@ -132,7 +150,7 @@ final class Promises {
           if (!found.containsKey(id)) {
             differences.add(what + " missing: " + json);
           } else if (!found.get(id).equals(json)) {
-            differences.add(what + " differs: expected " + json + " but was " + found.get(id));
+            differences.add(difference(what, id, json, found.get(id)));
           }
         });
     found.forEach(

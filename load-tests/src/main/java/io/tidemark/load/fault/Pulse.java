@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Pulse implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 100;
+  private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private record Beat(long nanos, long committed) {}
 
@@ -97,9 +98,13 @@ final class Pulse implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
-    thread.join(10_000);
-    admin.close(Duration.ofSeconds(5));
+    try {
+      thread.join(CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    admin.close(CLOSE);
   }
 }

@@ -13,7 +13,9 @@ final class ReportText {
     out.printf(Locale.ROOT, "%n%s: %s (%.0f s)%n", each.name(), each.claim(), seconds);
     report.did().forEach(step -> out.println("  did       " + step));
     report.measured().forEach((name, value) -> out.println("  measured  " + name + " " + value));
-    report.broken().forEach(what -> out.println("  BROKEN    " + what.replace("\n", "\n            ")));
+    report
+        .broken()
+        .forEach(what -> out.println("  BROKEN    " + what.replace("\n", "\n            ")));
     String verdict =
         switch (report.verdict()) {
           case HELD -> "held";

@@ -36,12 +36,7 @@ record Stand(
    * @param recordings directory of recorded lines to be mutated too, or {@code null}
    */
   record Options(
-      long seed,
-      boolean quick,
-      int kills,
-      long inputs,
-      List<String> settings,
-      Path recordings) {
+      long seed, boolean quick, int kills, long inputs, List<String> settings, Path recordings) {
 
     /** One number or another, by the form. */
     int of(int ifQuick, int ifLong) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +30,7 @@ final class StateCases {
         } else {
           app.kill();
         }
-        delete(App.state(trial.home(0)));
+        Scratch.delete(App.state(trial.home(0)));
         long before = trial.pulse().committed();
         app = trial.launch(0);
         long began = System.nanoTime();
@@ -140,9 +139,7 @@ final class StateCases {
     report.did(
         "a disk of %d MiB was full for %d s and over a restart; the service ended by itself %d times"
             + " meanwhile, and was started again",
-        DISK_MIB,
-        full.toSeconds(),
-        ended);
+        DISK_MIB, full.toSeconds(), ended);
     report.seconds("goesOnAfterSpace", Duration.ofNanos(System.nanoTime() - freed));
     trial.finish();
   }
@@ -199,14 +196,6 @@ final class StateCases {
         bytes[i] ^= 0x5a;
       }
       Files.write(file, bytes);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ final class Trial implements AutoCloseable {
 
   private static final long COUNT_EVERY_NANOS = 500_000_000L;
   private static final int LAST_LINES = 25;
+  private static final String CHATTER = " WARN ";
   private static final int AT_A_TIME = 500;
 
   private final Stand stand;
@@ -50,6 +52,7 @@ final class Trial implements AutoCloseable {
   private final Map<Integer, App> apps = new TreeMap<>();
   private Feeder feeder;
   private List<Parcel> parcels;
+  private double lateFacts;
 
   /**
    * Makes the topics.
@@ -75,7 +78,7 @@ final class Trial implements AutoCloseable {
             "sources.vpc-cni.enabled=false",
             "sources.vpc-flow.enabled=false",
             // Longer than a partition is without a leader.
-            "sources.hubble.idle-timeout=12s",
+            "sources.hubble.idle-timeout=30s",
             "http.port=0"));
     settings.addAll(Load.SETTINGS);
     settings.addAll(stand.options().settings());
@@ -186,8 +189,8 @@ final class Trial implements AutoCloseable {
   }
 
   /**
-   * Writes the rest, waits until all that is expected has come, stops everyone, reads to the end and
-   * says what was not kept.
+   * Writes the rest, waits until all that is expected has come, stops everyone, reads to the end
+   * and says what was not kept.
    */
   void finish() throws InterruptedException {
     feeder.finish();
@@ -211,6 +214,9 @@ final class Trial implements AutoCloseable {
       }
       report.seconds("allToldAfterLastRecord", Duration.ofNanos(System.nanoTime() - fed));
       for (App app : apps.values()) {
+        lateFacts += app.metric("tidemark_late_facts_total");
+      }
+      for (App app : apps.values()) {
         app.stop();
       }
       told.readToEnd();
@@ -221,6 +227,10 @@ final class Trial implements AutoCloseable {
     if (!broken.isEmpty()) {
       report.broken(said());
     }
+    if (lateFacts > 0) {
+      report.broken(String.format(Locale.ROOT, "%.0f facts came after their window was judged", lateFacts));
+    }
+    report.seconds("longestGapOfInput", feeder.longestGap());
     Count sum = promises.sum();
     report.measured("records", written.values().stream().mapToLong(Long::longValue).sum());
     report.measured("late", sum.late());
@@ -237,8 +247,7 @@ final class Trial implements AutoCloseable {
    * @param most records taken at a time
    */
   Told told(Topic topic, int most, Consumer<Alert> hears) {
-    return new Told(
-        stand.brokers().bootstrap(), stand.registry().url(), topic(topic), most, hears);
+    return new Told(stand.brokers().bootstrap(), stand.registry().url(), topic(topic), most, hears);
   }
 
   /** Committed dead letters, by reason. */
@@ -247,7 +256,7 @@ final class Trial implements AutoCloseable {
   }
 
   /** Ends all instances that still run. */
-  void killAll() throws InterruptedException {
+  void killAll() {
     for (App app : apps.values()) {
       app.kill();
     }
@@ -267,9 +276,11 @@ final class Trial implements AutoCloseable {
     StringBuilder said = new StringBuilder();
     apps.forEach(
         (number, app) -> {
-          List<String> lines = app.child().said().lines().toList();
+          List<String> lines =
+              app.child().said().lines().filter(line -> !line.contains(CHATTER)).toList();
           said.append("instance ").append(number).append(" said last:\n");
-          lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+          lines
+              .subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
               .forEach(line -> said.append("  | ").append(line).append('\n'));
         });
     return said.toString();
@@ -277,7 +288,7 @@ final class Trial implements AutoCloseable {
 
   /** Stops who still runs and deletes all topics. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     killAll();
     if (feeder != null) {
       feeder.close();
@@ -293,6 +304,8 @@ final class Trial implements AutoCloseable {
           .get();
     } catch (ExecutionException e) {
       report.did("the topics were not deleted: %s", e.getCause().getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

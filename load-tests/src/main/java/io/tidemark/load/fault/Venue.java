@@ -18,9 +18,9 @@ final class Venue implements AutoCloseable {
   /**
    * @param otherBuild may be {@code null}
    */
-  Venue(Children children, Path directory, Stand.Options options, Path otherBuild) {
-    this.children = children;
-    this.directory = directory;
+  Venue(Scratch scratch, Stand.Options options, Path otherBuild) {
+    this.children = scratch.children();
+    this.directory = scratch.directory();
     this.options = options;
     this.otherBuild = otherBuild;
   }
@@ -28,8 +28,7 @@ final class Venue implements AutoCloseable {
   /** For a case; one that needs no cluster gets none. */
   Stand stand(Case each) throws Exception {
     if (!each.cluster()) {
-      return new Stand(
-          Product.current(), null, null, null, null, children, directory, options);
+      return new Stand(Product.current(), null, null, null, null, children, directory, options);
     }
     if (stand == null) {
       stand = make();
@@ -60,7 +59,7 @@ final class Venue implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (registry != null) {
       registry.close();
     }

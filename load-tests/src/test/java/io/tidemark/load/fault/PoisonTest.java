@@ -59,8 +59,7 @@ final class PoisonTest {
   private static List<byte[]> lines() {
     List<byte[]> lines = new ArrayList<>();
     FleetTraffic traffic =
-        new FleetTraffic(
-            Fleet.of(FleetSpec.of(3)), Load.START, Load.START + 3_600_000, List.of());
+        new FleetTraffic(Fleet.of(FleetSpec.of(3)), Load.START, Load.START + 3_600_000, List.of());
     while (lines.size() < LINES && traffic.hasNext()) {
       lines.add(traffic.next().json());
     }
