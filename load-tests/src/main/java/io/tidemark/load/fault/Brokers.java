@@ -29,7 +29,7 @@ final class Brokers implements AutoCloseable {
 
   static final int COUNT = 3;
 
-  private static final Duration AT_MOST = Duration.ofSeconds(120);
+  private static final Duration AT_MOST = Duration.ofMinutes(2);
   private static final String HEAP = "320m";
 
   private final Path directory;
