@@ -11,6 +11,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.FilterReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,60 @@ class LogOutputTest {
     assertEquals(Level.WARN, context.getLogger("org.apache.kafka.clients").getEffectiveLevel());
     assertEquals(Level.WARN, context.getLogger("kafka.server.BrokerServer").getEffectiveLevel());
     assertEquals(Level.INFO, context.getLogger("io.tidemark.embedded").getEffectiveLevel());
+  }
+
+  @Test
+  void whatIsTriedAgainBehindATransactionIsNotSaid() {
+    assertFalse(
+        said(
+            "clients.producer.internals.Sender",
+            "Got error produce response on topic-partition tidemark.findings-1, retrying"
+                + " (2147483646 attempts left). Error: OUT_OF_ORDER_SEQUENCE_NUMBER"));
+    assertTrue(
+        said(
+            "clients.producer.internals.Sender",
+            "Got error produce response on topic-partition tidemark.findings-1, retrying"
+                + " (2147483646 attempts left). Error: NOT_ENOUGH_REPLICAS"));
+  }
+
+  @Test
+  void anUncleanRestartIsToldOnceAndNotOncePerStoreAndTask() {
+    assertFalse(
+        said(
+            "streams.processor.internals.ProcessorStateManager",
+            "State store judge-dossiers did not find checkpoint offsets while stores are not empty,"
+                + " since under EOS it has the risk of getting uncommitted data in stores"));
+    assertFalse(
+        said(
+            "streams.processor.internals.TaskManager",
+            "Encounter corrupted task 1_2, will group it with other corrupted tasks"));
+    assertTrue(
+        said(
+            "streams.processor.internals.StreamThread",
+            "Detected the states of tasks [1_0, 2_1] are corrupted. Will close the task as dirty and"
+                + " re-create and bootstrap from scratch."));
+  }
+
+  @Test
+  void aFailureThatTheServiceTellsIsNotToldAgainByKafka() {
+    assertFalse(
+        said(
+            "streams.KafkaStreams",
+            "stream-client [tidemark-1] Replacing thread in the streams uncaught exception"
+                + " handler"));
+    assertFalse(
+        said(
+            "streams.processor.internals.TaskExecutor",
+            "stream-thread [tidemark-1] Failed to process stream task 2_1 due to the following"
+                + " error:"));
+    assertTrue(said("streams.KafkaStreams", "stream-client [tidemark-1] All stream threads died"));
+  }
+
+  private boolean said(String logger, String message) {
+    Logger kafka = context.getLogger("org.apache.kafka." + logger);
+    ILoggingEvent event =
+        new LoggingEvent(Logger.FQCN, kafka, Level.WARN, message, null, new Object[0]);
+    return appender.getFilterChainDecision(event) != FilterReply.DENY;
   }
 
   private String write(String message, Throwable failure) {

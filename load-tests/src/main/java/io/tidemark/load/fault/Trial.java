@@ -224,6 +224,13 @@ final class Trial implements AutoCloseable {
     }
     List<String> broken = promises.broken(written);
     broken.forEach(report::broken);
+    Duration idle = config.sources().hubble().idleTimeout();
+    if (!broken.isEmpty() && feeder.longestGap().compareTo(idle) > 0) {
+      report.broken(
+          "a partition could not be written to for longer than the idle timeout of "
+              + idle.toSeconds()
+              + " s, so it may have been taken for idle");
+    }
     if (!broken.isEmpty()) {
       report.broken(said());
     }
