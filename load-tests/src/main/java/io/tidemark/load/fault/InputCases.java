@@ -86,7 +86,7 @@ final class InputCases {
       late.removeIf(each -> each.time() > lines.get(lines.size() - 1).time());
       report.did(
           "records up to %d s out of order, %d of them twice, %d minutes or years too late, %d from"
-              + " the future (an hour to thousands of years)",
+              + " the future (an hour to thousands of years), and a kill -9 in between",
           SHUFFLED_MILLIS / 1_000, twice.size(), late.size(), future.size());
       App app = trial.launch(0);
       trial.awaitReady(app);
@@ -94,6 +94,9 @@ final class InputCases {
       more.addAll(late);
       more.addAll(future);
       trial.feed(merged(parcels, more), Duration.ofSeconds(stand.options().of(5, 12)));
+      trial.awaitShare(0.4);
+      app.kill();
+      trial.launch(0);
       trial.finish();
       Count sum = trial.promises().sum();
       same(report, "late lines", (long) late.size(), sum.late());
