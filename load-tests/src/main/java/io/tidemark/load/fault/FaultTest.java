@@ -142,6 +142,7 @@ public final class FaultTest implements Callable<Integer> {
         progress.println(each.name() + ": " + each.claim());
         long start = System.nanoTime();
         Report report = run(each, venue);
+        report.measured("machineLoad", Machine.load());
         reports.put(each, report);
         seconds.put(each, (System.nanoTime() - start) / 1e9);
         ReportText.print(out, each, report, seconds.get(each));

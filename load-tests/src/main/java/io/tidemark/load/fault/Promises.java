@@ -131,7 +131,12 @@ final class Promises {
         && expected.charAt(at) == found.charAt(at)) {
       at++;
     }
-    return what + " differs: " + id + ": expected " + around(expected, at) + " but was "
+    return what
+        + " differs: "
+        + id
+        + ": expected "
+        + around(expected, at)
+        + " but was "
         + around(found, at);
   }
 

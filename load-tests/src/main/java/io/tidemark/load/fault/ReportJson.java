@@ -22,6 +22,7 @@ final class ReportJson {
     root.putObject("machine")
         .put("processors", Runtime.getRuntime().availableProcessors())
         .put("java", System.getProperty("java.version"))
+        .put("memoryBytes", Machine.memoryBytes())
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     ArrayNode cases = root.putArray("cases");
     reports.forEach(

@@ -235,7 +235,8 @@ final class Trial implements AutoCloseable {
       report.broken(said());
     }
     if (lateFacts > 0) {
-      report.broken(String.format(Locale.ROOT, "%.0f facts came after their window was judged", lateFacts));
+      report.broken(
+          String.format(Locale.ROOT, "%.0f facts came after their window was judged", lateFacts));
     }
     report.seconds("longestGapOfInput", feeder.longestGap());
     Count sum = promises.sum();

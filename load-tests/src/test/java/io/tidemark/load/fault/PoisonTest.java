@@ -3,6 +3,7 @@ package io.tidemark.load.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.fleet.Fleet;
@@ -49,7 +50,9 @@ final class PoisonTest {
     byte[] line = lines().get(0);
     byte[] before = line.clone();
 
-    Poison.KINDS.forEach(kind -> kind.of().apply(line));
+    for (Poison kind : Poison.KINDS) {
+      assertNotSame(line, kind.of().apply(line), kind.name());
+    }
 
     assertTrue(Arrays.equals(before, line));
     assertEquals(20, Poison.KINDS.stream().map(Poison::name).distinct().count());
