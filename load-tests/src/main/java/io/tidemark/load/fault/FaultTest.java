@@ -42,7 +42,7 @@ public final class FaultTest implements Callable<Integer> {
   private static final int KILLS = 50;
   private static final int QUICK_KILLS = 3;
   private static final long INPUTS = 2_000_000;
-  private static final long QUICK_INPUTS = 200_000;
+  private static final long QUICK_INPUTS = 100_000;
 
   @Option(
       names = "--only",
@@ -78,7 +78,7 @@ public final class FaultTest implements Callable<Integer> {
   @Option(
       names = "--inputs",
       paramLabel = "N",
-      description = "Inputs of the case 'fuzz'; 2 million, or 200 000 with --quick.")
+      description = "Inputs of the case 'fuzz'; 2 million, or 100 000 with --quick.")
   private Long inputs;
 
   @Option(

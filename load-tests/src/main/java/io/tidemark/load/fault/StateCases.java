@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What happens to the state directory. */
 final class StateCases {
 
   private static final int DISK_MIB = 16;
+  private static final Duration FULL = Duration.ofSeconds(12);
+  private static final Duration WELL_AGAIN = Duration.ofMinutes(3);
 
   private StateCases() {}
 
@@ -109,39 +112,58 @@ final class StateCases {
   }
 
   private static void fillAndFree(Trial trial, Path state, Report report) throws Exception {
-    trial.feed(Duration.ofSeconds(30));
+    trial.feed(Duration.ofSeconds(40));
     App app = trial.launch(0);
     trial.awaitShare(0.2);
     Path ballast = state.resolve("ballast");
     fill(ballast);
-    Duration full = Duration.ofSeconds(12);
+    Thread.sleep(FULL.toMillis() / 2);
+    // What is in memory is written when it stops, and finds no space.
+    app.child().terminate();
+    OptionalInt code = app.child().await(Duration.ofSeconds(90));
+    app.kill();
+    long complaints = complaints(app);
     int ended = 0;
-    long until = System.nanoTime() + full.toNanos();
+    app = trial.launch(0);
+    long until = System.nanoTime() + FULL.toNanos();
     while (System.nanoTime() < until) {
       if (!app.alive()) {
         ended++;
+        complaints += complaints(app);
         app.kill();
         app = trial.launch(0);
       }
       Thread.sleep(100);
     }
-    if (app.alive()) {
-      // What is written when it closes finds no space either.
-      app.child().terminate();
-      var unused = app.child().await(Duration.ofSeconds(60));
-      app.kill();
-    }
+    complaints += complaints(app);
     Files.delete(ballast);
     long before = trial.pulse().committed();
     long freed = System.nanoTime();
-    trial.launch(0);
-    trial.awaitBeyond(before);
+    while (trial.pulse().committed() <= before) {
+      if (!app.alive()) {
+        ended++;
+        app.kill();
+        app = trial.launch(0);
+      }
+      if (System.nanoTime() - freed > WELL_AGAIN.toNanos()) {
+        throw new Broken("it does not go on when there is space again\n" + trial.said());
+      }
+      Thread.sleep(50);
+    }
     report.did(
-        "a disk of %d MiB was full for %d s and over a restart; the service ended by itself %d times"
-            + " meanwhile, and was started again",
-        DISK_MIB, full.toSeconds(), ended);
+        "a disk of %d MiB was full while it ran, while it stopped (it ended with %s), and for %d s of"
+            + " starts; it ended by itself %d times, and was started again each time",
+        DISK_MIB,
+        code.isPresent() ? code.getAsInt() : "a kill",
+        FULL.toSeconds(),
+        ended);
+    report.measured("linesThatSayNoSpace", complaints);
     report.seconds("goesOnAfterSpace", Duration.ofNanos(System.nanoTime() - freed));
     trial.finish();
+  }
+
+  private static long complaints(App app) {
+    return app.child().said().lines().filter(line -> line.contains("No space left")).count();
   }
 
   private static void fill(Path file) throws IOException {
