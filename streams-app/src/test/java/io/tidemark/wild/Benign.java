@@ -135,7 +135,7 @@ enum Benign {
     void write(Capture c) {
       List<String> store = c.outside(24);
       for (int n = 0; n < 40; n++) {
-        long at = c.from + n * 8 * Capture.MINUTE;
+        long at = c.from + n * 8L * Capture.MINUTE;
         c.tcp(at, HOST, "10.20.4." + (1 + n), 9_102, 40_000, 900_000_000L, 400_000);
       }
       c.randomly(20_000, at -> c.tcp(at, HOST, c.any(store), 443, 64_000_000, 90_000, 9_000));
