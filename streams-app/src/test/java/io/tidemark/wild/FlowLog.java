@@ -90,9 +90,9 @@ final class FlowLog {
   }
 
   private static double share(Talk talk, boolean last, long to) {
-    return last
-        ? 1
-        : (to - talk.start() / 1_000 + 1.0) / ((talk.end() - talk.start()) / 1_000 + 1.0);
+    long begin = talk.start() / 1_000;
+    long seconds = (talk.end() - talk.start()) / 1_000;
+    return last ? 1 : (to - begin + 1.0) / (seconds + 1.0);
   }
 
   private static int flags(Talk talk, boolean up, boolean first, boolean last) {

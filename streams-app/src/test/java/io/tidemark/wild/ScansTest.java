@@ -24,7 +24,7 @@ final class ScansTest {
     List<String> told = new ArrayList<>();
     for (FlowLog.Form form : FlowLog.Form.values()) {
       for (boolean rejected : new boolean[] {false, true}) {
-        long seed = 5 + form.ordinal();
+        long seed = 5L + form.ordinal();
         long to = START + Capture.HOUR + scan.millis() * 2;
         Capture capture = new Capture(seed, START, to);
         Benign.web(capture, VICTIM, 3);
