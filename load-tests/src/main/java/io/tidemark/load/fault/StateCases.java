@@ -153,10 +153,7 @@ final class StateCases {
     report.did(
         "a disk of %d MiB was full while it ran, while it stopped (it ended with %s), and for %d s of"
             + " starts; it ended by itself %d times, and was started again each time",
-        DISK_MIB,
-        code.isPresent() ? code.getAsInt() : "a kill",
-        FULL.toSeconds(),
-        ended);
+        DISK_MIB, code.isPresent() ? code.getAsInt() : "a kill", FULL.toSeconds(), ended);
     report.measured("linesThatSayNoSpace", complaints);
     report.seconds("goesOnAfterSpace", Duration.ofNanos(System.nanoTime() - freed));
     trial.finish();
