@@ -184,7 +184,7 @@ final class OrdinaryKubernetesTest {
   }
 
   @Test
-  void aWeeklyBatchIsSilent() {
+  void aWeeklyBatchIsSilentFromItsSecondTimeOn() {
     Cluster cluster = shop(509, 16);
     for (String client : new String[] {"orders", "stock", "mail"}) {
       cluster.every(20 * MINUTE, 0.5, at -> cluster.call(at, server(client), DATABASE, 5_432));
@@ -200,7 +200,8 @@ final class OrdinaryKubernetesTest {
       }
     }
 
-    assertSilent(cluster);
+    // The first time, forty times as many calls as ever are what an attack looks like, too.
+    assertSilent(cluster, START + 7L * DAY);
   }
 
   @Test
@@ -257,11 +258,15 @@ final class OrdinaryKubernetesTest {
   }
 
   private static void assertSilent(Cluster cluster) {
+    assertSilent(cluster, START);
+  }
+
+  private static void assertSilent(Cluster cluster, long since) {
     List<Alert> alerts = cluster.alerts();
     List<String> told =
         alerts.stream()
             // That a version is new is an event for information, and was asked for.
-            .filter(a -> !a.detector().equals("rollout"))
+            .filter(a -> !a.detector().equals("rollout") && a.windowStart() >= since)
             .map(
                 a ->
                     Instant.ofEpochMilli(a.windowStart()) + " " + a.detector() + ": " + a.summary())
