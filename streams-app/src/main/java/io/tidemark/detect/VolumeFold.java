@@ -256,15 +256,22 @@ final class VolumeFold {
     if (watch.silent > 0 || flows == 0 || baseline == null) {
       return;
     }
-    double lowest = Math.expm1(baseline.lowest());
+    double lowest = whole(baseline.lowest());
     watch.below = 0;
     if (lowest >= volume.minExpected() && next - baseline.since() >= volume.warmUp().toMillis()) {
-      double low = Math.expm1(baseline.expect(next).p05());
+      double low = whole(baseline.expect(next).p05());
       // Above 0 even when the share is: zero flows are silence.
       watch.below =
           low >= volume.minExpected() ? Math.max(Double.MIN_VALUE, volume.silentShare() * low) : 0;
       watch.needed = volume.silenceNeeded(low, watch.longest, baseline, next);
     }
+  }
+
+  /**
+   * Between whole counts a digest interpolates: one flow, always, is 0.99 at the 5th percentile.
+   */
+  private static double whole(double logarithm) {
+    return StrictMath.rint(StrictMath.expm1(logarithm));
   }
 
   private static void unknown(VolumeState state) {

@@ -47,6 +47,17 @@ class VolumeSilenceTest {
   }
 
   @Test
+  void theSilenceOfOneThatHasAFlowOrTwoEveryMinuteIsReported() {
+    VolumePlayer player = new VolumePlayer(VolumePlayer.START);
+    int[] flows = {2, 1, 2, 2, 4, 2, 2, 3, 2, 4, 2, 1, 3, 2, 3, 2, 2, 2, 2, 5, 2, 1, 2, 3};
+
+    player.coarseMinutes(
+        10 * 24 * 60, () -> flows[(int) (player.next / VolumePlayer.MINUTE % flows.length)]);
+
+    assertFalse(player.ticks().isEmpty());
+  }
+
+  @Test
   void aWorkloadThatIsOftenQuietIsNotTicked() {
     VolumePlayer player = new VolumePlayer(VolumePlayer.START);
 
