@@ -94,39 +94,23 @@ public record Alert(
     List<Contribution> reasons = new ArrayList<>(contributions);
     reasons.add(reason);
     double raised = Math.max(0, Math.min(100, score + reason.points()));
-    return new Alert(
-        id,
-        detector,
-        detectorVersion,
-        status,
-        Severity.of(raised),
-        raised,
-        reasons,
-        source,
-        workload,
-        kind,
-        subjectKind,
-        subject,
-        windowStart,
-        windowEnd,
-        windows,
-        summary,
-        silencedBy,
-        measures,
-        evidence,
-        technique);
+    return told(status, Severity.of(raised), raised, reasons);
   }
 
   /** The same, told with another status. */
   public Alert with(Status told) {
+    return told(told, severity, score, contributions);
+  }
+
+  private Alert told(Status told, Severity severe, double points, List<Contribution> reasons) {
     return new Alert(
         id,
         detector,
         detectorVersion,
         told,
-        severity,
-        score,
-        contributions,
+        severe,
+        points,
+        reasons,
         source,
         workload,
         kind,

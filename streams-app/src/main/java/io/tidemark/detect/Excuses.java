@@ -45,7 +45,7 @@ final class Excuses {
   /**
    * How much must have been tried in vain at a target to be a scan, whatever the limit. Not less
    * than answered there, and outside not less than half of all that was tried in vain anywhere, or
-   * than the peers that were tried on a port or two.
+   * than the peers that were tried on a port or two. Nothing, where a known workload calls inside.
    *
    * @param length one of the scan's horizons
    */
