@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measure how many records a second Tidemark takes, and what processor time they cost, beside simpler and"
             + " other jobs over the same topic: one broker on 127.0.0.1, every job in a fresh JVM of the same heap,"
-            + " from its first record to the commit behind its last.",
+            + " from the end of its warm-up to the commit behind its last record.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidemark bench",
-      "  tidemark bench --records 200000 --rounds 1 --only limit,reference,tidemark",
+      "  tidemark bench --warm-up 400000 --records 400000 --rounds 1 --only limit,reference,tidemark",
       "  tidemark bench --source hubble,vpc-flow,activity --rounds 5 --json bench.json",
       "  tidemark bench --fail-under tidemark/reference=1.5,tidemark/limit=0.3",
       "  tidemark bench --only tidemark --rounds 1 --profile recordings",
@@ -59,8 +59,17 @@ public final class Bench implements Callable<Integer> {
       names = "--records",
       defaultValue = "2000000",
       paramLabel = "N",
-      description = "Lines of every source, 1000 to 100000000; ${DEFAULT-VALUE}.")
+      description = "Lines of every source that are measured, 1000 to 100000000; ${DEFAULT-VALUE}.")
   private long records;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "1000000",
+      paramLabel = "N",
+      description =
+          "Lines of every source that each job reads first and that are not measured, 0 to 100000000;"
+              + " ${DEFAULT-VALUE}. Without, the figures are also those of a JVM that starts.")
+  private long warmUp;
 
   @Option(
       names = "--rounds",
@@ -313,6 +322,7 @@ public final class Bench implements Callable<Integer> {
 
   private Lab.Conditions conditions() {
     within("--records", records, 1_000, 100_000_000);
+    within("--warm-up", warmUp, 0, 100_000_000);
     within("--rounds", rounds, 1, 100);
     within("--partitions", partitions, 1, 64);
     within("--threads", threads, 1, 64);
@@ -323,7 +333,7 @@ public final class Bench implements Callable<Integer> {
     try {
       FleetSpec fleet = FleetSpec.of(seed).withWorkloads(workloads).withIntensity(intensity);
       return new Lab.Conditions(
-          fleet, records, partitions, threads, commitMillis, heap, recordings);
+          fleet, warmUp, records, partitions, threads, commitMillis, heap, recordings);
     } catch (IllegalArgumentException e) {
       throw usage("--workloads or --intensity: " + e.getMessage());
     }
@@ -350,6 +360,7 @@ public final class Bench implements Callable<Integer> {
     described.put("workloads", workloads);
     described.put("intensity", intensity);
     described.put("seed", seed);
+    described.put("warmUp", warmUp);
     Map<String, Object> feeds = new TreeMap<>();
     lab.feeds()
         .forEach(

@@ -92,7 +92,7 @@ final class FlinkJob {
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setValueOnlyDeserializer(new Lines(job.subject().feed(), job.format()))
         .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000")
-        .setProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FirstRecord.class.getName())
+        .setProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, WarmUp.class.getName())
         .build();
   }
 

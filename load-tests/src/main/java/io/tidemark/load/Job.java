@@ -13,6 +13,7 @@ import java.util.List;
  * @param facts prefix of the run that folded the facts; only for {@link Feed#ACTIVITY}
  * @param prefix of this run's topics, its group and its application
  * @param state directory for what it keeps
+ * @param warmUp records of the feed that are read first and not measured
  * @param threads that process
  * @param commitMillis between two commits
  * @param format names of a VPC flow line's fields
@@ -25,6 +26,7 @@ record Job(
     String facts,
     String prefix,
     String state,
+    long warmUp,
     int threads,
     int commitMillis,
     String format) {
@@ -38,6 +40,7 @@ record Job(
         facts,
         prefix,
         state,
+        Long.toString(warmUp),
         Integer.toString(threads),
         Integer.toString(commitMillis),
         format);
@@ -53,8 +56,9 @@ record Job(
         given.get(4),
         given.get(5),
         given.get(6),
-        Integer.parseInt(given.get(7)),
+        Long.parseLong(given.get(7)),
         Integer.parseInt(given.get(8)),
-        given.get(9));
+        Integer.parseInt(given.get(9)),
+        given.get(10));
   }
 }

@@ -25,11 +25,14 @@ final class Lab implements AutoCloseable {
   /**
    * What is the same for all subjects.
    *
+   * @param warmUp lines that are read first and not measured
+   * @param records lines that are measured
    * @param heap of every JVM, as {@code -Xmx} takes it
    * @param recordings where flight recordings go, {@code null} for none
    */
   record Conditions(
       FleetSpec fleet,
+      long warmUp,
       long records,
       int partitions,
       int threads,
@@ -38,6 +41,8 @@ final class Lab implements AutoCloseable {
       Path recordings) {}
 
   private static final long START_SECONDS = 120;
+
+  private static final long WARM_SECONDS = 1_800;
 
   /** A replay says itself when it is through. */
   private static final long REPLAY_SECONDS = 3_600;
@@ -99,15 +104,10 @@ final class Lab implements AutoCloseable {
       return;
     }
     create(topic(feed), conditions.partitions());
-    log.accept("writing " + conditions.records() + " lines of " + feed.id());
+    long lines = conditions.warmUp() + conditions.records();
+    log.accept("writing " + lines + " lines of " + feed.id());
     Feeder.Written written =
-        Feeder.fill(
-            servers,
-            topic(feed),
-            conditions.partitions(),
-            feed,
-            conditions.fleet(),
-            conditions.records());
+        Feeder.fill(servers, topic(feed), conditions.partitions(), feed, conditions.fleet(), lines);
     feeds.put(feed, written);
     log.accept(
         String.format(
@@ -159,7 +159,6 @@ final class Lab implements AutoCloseable {
     List<String> options = new ArrayList<>(more);
     options.add("-Xmx" + conditions.heap());
     options.add("-Xms" + conditions.heap());
-    long records = feeds.containsKey(subject.feed()) ? feeds.get(subject.feed()).records() : 0;
     boolean replay = subject.feed() == Feed.ACTIVITY && subject.engine().tidemark();
     try (JvmProcess process =
             JvmProcess.start(
@@ -170,7 +169,7 @@ final class Lab implements AutoCloseable {
                 SubjectProcess.class,
                 job.toArguments());
         Completion completion = new Completion(servers, job.prefix(), written(job), inner(job))) {
-      process.await(FirstRecord.SAID, START_SECONDS);
+      process.await(WarmUp.OVER, WARM_SECONDS);
       long began = System.nanoTime();
       double cpu = process.cpuSeconds();
       double brokerCpu = broker.cpuSeconds();
@@ -180,7 +179,7 @@ final class Lab implements AutoCloseable {
         completion.await(process);
       }
       return new Measured(
-          records,
+          records(subject.feed()) - job.warmUp(),
           (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1),
           process.cpuSeconds() - cpu,
           broker.cpuSeconds() - brokerCpu);
@@ -197,9 +196,22 @@ final class Lab implements AutoCloseable {
         FACTS,
         prefix,
         directory.resolve(prefix + ".state").toString(),
+        warmUp(feed),
         conditions.threads(),
         conditions.commitMillis(),
         feed == Feed.VPC_FLOW ? feeds.get(feed).format() : "");
+  }
+
+  private long records(Feed feed) {
+    return feeds.containsKey(feed) ? feeds.get(feed).records() : 0;
+  }
+
+  /** Of facts the same share as of lines. */
+  private long warmUp(Feed feed) {
+    long lines = conditions.warmUp() + conditions.records();
+    return feed == Feed.ACTIVITY
+        ? records(feed) * conditions.warmUp() / lines
+        : conditions.warmUp();
   }
 
   /** The topics that are read and whose last offset is a record's. */

@@ -1,9 +1,9 @@
 package io.tidemark.load;
 
 /**
- * One subject in one round, from its first record to the commit behind its last.
+ * One subject in one round, from the end of its warm-up to the commit behind its last.
  *
- * @param records records of its feed, above 0
+ * @param records records of its feed after the warm-up, above 0
  * @param seconds elapsed time, above 0
  * @param cpuSeconds processor time of the subject's JVM
  * @param brokerCpuSeconds processor time of the broker's JVM meanwhile

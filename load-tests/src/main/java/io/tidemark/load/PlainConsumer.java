@@ -74,7 +74,7 @@ final class PlainConsumer {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
-    settings.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FirstRecord.class.getName());
+    settings.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, WarmUp.class.getName());
     return settings;
   }
 

@@ -37,11 +37,15 @@ final class TidemarkJob {
   /** Reads from a fixed begin to a fixed end, and commits nothing. */
   private static void replay(Job job) throws InterruptedException {
     Replay replay = Replay.open(config(job), Replay.Input.activity, Range.ALL, false, Control.NONE);
-    FirstRecord.say();
     replay.run(
         new Replay.Watcher() {
+          private long known;
+
           @Override
-          public void at(long done, long total, long position) {}
+          public void at(long done, long total, long position) {
+            WarmUp.took(done - known);
+            known = done;
+          }
 
           @Override
           public void warn(String message) {
@@ -79,7 +83,7 @@ final class TidemarkJob {
                 Config.BOOTSTRAP_SERVERS,
                 job.servers(),
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                FirstRecord.class.getName()))
+                WarmUp.class.getName()))
         .withSerdeSettings(Map.of(SerdeSettings.REGISTRY_URL, job.registry()));
   }
 

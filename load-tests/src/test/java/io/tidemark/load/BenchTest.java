@@ -66,6 +66,7 @@ class BenchTest {
         "--source coredns | must be hubble, vpc-flow or activity: coredns",
         "--only raw --source hubble | give one of them",
         "--records 10 | --records must be 1000 to 100000000: 10",
+        "--warm-up -1 | --warm-up must be 0 to 100000000: -1",
         "--rounds 0 | --rounds must be 1 to 100: 0",
         "--heap lots | --heap must be a size such as 512m or 2g: lots",
         "--workloads 3 | workloads must be in",

@@ -23,7 +23,8 @@ class LabTest {
 
   private Lab open() throws Exception {
     return Lab.open(
-        new Lab.Conditions(FleetSpec.of(3).withIntensity(50), RECORDS, 4, 1, 100, "256m", null),
+        new Lab.Conditions(
+            FleetSpec.of(3).withIntensity(50), 500, RECORDS, 4, 1, 100, "256m", null),
         directory,
         said::add);
   }
@@ -44,6 +45,6 @@ class LabTest {
         assertEquals(List.of(), left.filter(path -> path.toString().endsWith(".state")).toList());
       }
     }
-    assertTrue(said.toString().contains("2,000 lines"), said.toString());
+    assertTrue(said.toString().contains("2,500 lines"), said.toString());
   }
 }
