@@ -22,6 +22,45 @@ final class HubbleL7 {
 
   private static final String[] L7_TYPES = {null, "REQUEST", "RESPONSE", "SAMPLE"};
 
+  /** What the compact reader knows of the fields at all levels. */
+  private enum Field {
+    TYPE,
+    LATENCY,
+    DNS,
+    HTTP,
+    CODE,
+    QUERY,
+    RCODE,
+    IPS,
+    QTYPES,
+    IGNORED
+  }
+
+  private static final FieldNames<Field> FIELDS =
+      new FieldNames<Field>()
+          .with("type", Field.TYPE)
+          .with("latency_ns", Field.LATENCY)
+          .with("dns", Field.DNS)
+          .with("http", Field.HTTP)
+          .with("kafka", Field.IGNORED);
+  private static final FieldNames<Field> HTTP_FIELDS =
+      new FieldNames<Field>()
+          .with("code", Field.CODE)
+          .with("method", Field.IGNORED)
+          .with("url", Field.IGNORED)
+          .with("protocol", Field.IGNORED)
+          .with("headers", Field.IGNORED);
+  private static final FieldNames<Field> DNS_FIELDS =
+      new FieldNames<Field>()
+          .with("query", Field.QUERY)
+          .with("rcode", Field.RCODE)
+          .with("ips", Field.IPS)
+          .with("qtypes", Field.QTYPES)
+          .with("ttl", Field.IGNORED)
+          .with("cnames", Field.IGNORED)
+          .with("observation_source", Field.IGNORED)
+          .with("rrtypes", Field.IGNORED);
+
   private final TextCache cache;
   private final List<String> answers = new ArrayList<>(MAX_ANSWERS);
   private boolean present;
@@ -142,6 +181,63 @@ final class HubbleL7 {
     while (p.nextToken() != JsonToken.END_ARRAY) {
       String name = JsonFields.text(p, cache, "qtypes", 64);
       if (name != null && queryType.isEmpty()) {
+        queryType = name;
+      }
+    }
+  }
+
+  /** As {@link #read(JsonParser)}. */
+  void read(CompactJson json) {
+    present = true;
+    for (boolean more = json.object(); more; more = json.next()) {
+      readField(json.named(FIELDS), json);
+    }
+  }
+
+  private void readField(Field field, CompactJson json) {
+    if (field == null) {
+      json.fail();
+      return;
+    }
+    switch (field) {
+      case TYPE -> type = json.word(JsonFields.MAX_ENUM);
+      case LATENCY -> latency = Math.min(json.numberOrText(Long.MAX_VALUE), JsonFields.MAX_COUNT);
+      case DNS -> {
+        dns = true;
+        readEach(DNS_FIELDS, json);
+      }
+      case HTTP -> {
+        http = true;
+        readEach(HTTP_FIELDS, json);
+      }
+      case CODE -> code = Math.min(json.number(Long.MAX_VALUE), JsonFields.MAX_COUNT);
+      case QUERY -> query = json.domainName();
+      case RCODE -> rcode = (int) json.number(0xffff);
+      case IPS -> readAnswers(json);
+      case QTYPES -> readQueryType(json);
+      case IGNORED -> json.skip();
+    }
+  }
+
+  private void readEach(FieldNames<Field> names, CompactJson json) {
+    for (boolean more = json.object(); more; more = json.next()) {
+      readField(json.named(names), json);
+    }
+  }
+
+  private void readAnswers(CompactJson json) {
+    for (boolean more = json.array(); more; more = json.element()) {
+      String address = json.address();
+      if (answers.size() < MAX_ANSWERS) {
+        answers.add(address);
+      }
+    }
+  }
+
+  private void readQueryType(CompactJson json) {
+    for (boolean more = json.array(); more; more = json.element()) {
+      String name = json.word(JsonFields.MAX_ENUM);
+      if (queryType.isEmpty()) {
         queryType = name;
       }
     }

@@ -40,6 +40,9 @@ public final class HubbleParser implements FlowParser {
   private final int maxBytes;
   private final HubbleRecord record = new HubbleRecord();
   private final HubbleLoss loss = new HubbleLoss();
+  private final CompactHubble compact = new CompactHubble(record);
+  private String lastNode;
+  private String lastCluster;
 
   public HubbleParser() {
     this(RawRecord.DEFAULT_MAX_BYTES);
@@ -54,6 +57,29 @@ public final class HubbleParser implements FlowParser {
 
   @Override
   public Parsed parse(byte[] value, long recordTime) {
+    Parsed usual = parseCompact(value, recordTime);
+    return usual != null ? usual : parseFully(value, recordTime);
+  }
+
+  /** What nearly every record comes to, much sooner; {@code null} when it is not that clear. */
+  Parsed parseCompact(byte[] value, long recordTime) {
+    if (value == null || value.length > maxBytes || !compact.read(value)) {
+      return null;
+    }
+    if (record.time == EventTime.NONE
+        && compact.time() == EventTime.NONE
+        && recordTime == EventTime.NONE) {
+      return null;
+    }
+    if (!record.source.isKnown() || !record.destination.isKnown()) {
+      return NO_ENDPOINTS;
+    }
+    long time = record.time != EventTime.NONE ? record.time : compact.time();
+    return toParsed(time != EventTime.NONE ? time : recordTime, compact.node());
+  }
+
+  /** What every record comes to, whatever it looks like. */
+  Parsed parseFully(byte[] value, long recordTime) {
     Parsed refused = RawRecord.refused(value, maxBytes);
     return refused != null ? refused : parseLine(value, recordTime, false);
   }
@@ -246,6 +272,7 @@ public final class HubbleParser implements FlowParser {
     for (String field; (field = p.nextFieldName()) != null; ) {
       p.nextToken();
       if (!record.readField(field, p)) {
+        compact.ignore(field);
         p.skipChildren();
       }
     }
@@ -283,13 +310,16 @@ public final class HubbleParser implements FlowParser {
     if (time == EventTime.NONE) {
       throw Rejection.noTime();
     }
-    return new Parsed.Of(toFlow(time, record.node != null ? record.node : envelope.node));
+    return toParsed(time, envelope.node);
+  }
+
+  private Parsed toParsed(long time, String node) {
+    return new Parsed.Of(toFlow(time, record.node != null ? record.node : node));
   }
 
   private Flow toFlow(long time, String node) {
     boolean reply = HubbleRules.isReply(record);
-    int slash = node == null ? -1 : node.indexOf('/');
-    String nodeCluster = slash > 0 ? node.substring(0, slash) : null;
+    String nodeCluster = clusterOf(node);
     Endpoint source = record.source.toEndpoint(nodeCluster);
     Endpoint destination = record.destination.toEndpoint(nodeCluster);
     return new Flow(
@@ -312,6 +342,17 @@ public final class HubbleParser implements FlowParser {
         record.l7.dns(),
         record.l7.isPresent(),
         record.l7.http());
+  }
+
+  /** The cluster in a node's name; the last is remembered, because nodes come in runs. */
+  @SuppressWarnings("ReferenceEquality")
+  private String clusterOf(String node) {
+    if (node != lastNode) {
+      int slash = node == null ? -1 : node.indexOf('/');
+      lastCluster = slash > 0 ? node.substring(0, slash) : null;
+      lastNode = node;
+    }
+    return lastCluster;
   }
 
   /** The list grows with every minor release, so a name or number not known here is data. */

@@ -10,7 +10,7 @@ import java.io.IOException;
  */
 final class HubbleRecord {
 
-  private static final long UINT32 = 0xffff_ffffL;
+  static final long UINT32 = 0xffff_ffffL;
   static final int MAX_NODE_NAME = 2 * HubbleSide.MAX_NAME + 1;
 
   private static final String[] VERDICTS = {
@@ -289,6 +289,11 @@ final class HubbleRecord {
         default -> p.skipChildren();
       }
     }
+  }
+
+  /** Adds one of the exporter's counts. */
+  void aggregate(long count) {
+    aggregate += count;
   }
 
   long aggregate() {

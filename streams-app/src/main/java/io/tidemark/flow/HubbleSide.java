@@ -16,23 +16,6 @@ final class HubbleSide {
   private static final int MAX_LABEL = 1024;
   private static final int MAX_NAMES = 8;
 
-  private static final String CLUSTER_LABEL = "io.cilium.k8s.policy.cluster=";
-  private static final String NAMESPACE_LABEL = "io.kubernetes.pod.namespace=";
-  private static final String RESERVED = "reserved:";
-  private static final String[] APP_LABELS = {"app.kubernetes.io/name=", "k8s-app=", "app="};
-
-  /** Several reserved labels may coexist; the first of these that is there names the endpoint. */
-  private static final List<String> RESERVED_BY_PRIORITY =
-      List.of(
-          "kube-apiserver",
-          "host",
-          "remote-node",
-          "ingress",
-          "health",
-          "init",
-          "unmanaged",
-          "world");
-
   /** Names of the identities 0 to 11. */
   private static final String[] RESERVED_IDENTITIES = {
     null,
@@ -49,29 +32,50 @@ final class HubbleSide {
     "overlay-to-encrypt"
   };
 
+  /** What the compact reader knows of an endpoint's fields. */
+  private enum Field {
+    ID,
+    IDENTITY,
+    CLUSTER,
+    NAMESPACE,
+    POD,
+    LABELS,
+    WORKLOADS,
+    NAME,
+    KIND
+  }
+
+  private static final FieldNames<Field> FIELDS =
+      new FieldNames<Field>()
+          .with("ID", Field.ID)
+          .with("identity", Field.IDENTITY)
+          .with("cluster_name", Field.CLUSTER)
+          .with("namespace", Field.NAMESPACE)
+          .with("pod_name", Field.POD)
+          .with("labels", Field.LABELS)
+          .with("workloads", Field.WORKLOADS);
+  private static final FieldNames<Field> WORKLOAD_FIELDS =
+      new FieldNames<Field>().with("name", Field.NAME).with("kind", Field.KIND);
+
   private final String name;
   private final TextCache cache;
+  private final HubbleLabels labels;
   private final List<String> dnsNames = new ArrayList<>(MAX_NAMES);
 
   private String address;
   private boolean onThisNode;
   private long identity;
   private String cluster;
-  private String labelCluster;
   private String namespace;
-  private String labelNamespace;
   private String pod;
   private String workload;
   private String workloadKind;
-  private String app;
-  private int appRank;
-  private String reserved;
-  private int reservedRank;
-  private boolean labelled;
+  private KnownEndpoint known;
 
   HubbleSide(String name, TextCache cache) {
     this.name = name;
     this.cache = cache;
+    this.labels = new HubbleLabels(cache);
     reset();
   }
 
@@ -81,36 +85,97 @@ final class HubbleSide {
     onThisNode = false;
     identity = 0;
     cluster = null;
-    labelCluster = null;
     namespace = null;
-    labelNamespace = null;
     pod = null;
     workload = null;
     workloadKind = null;
-    app = null;
-    appRank = APP_LABELS.length;
-    reserved = null;
-    reservedRank = Integer.MAX_VALUE;
-    labelled = false;
+    labels.reset();
+    known = null;
   }
 
   void address(String canonical) {
     address = canonical;
   }
 
-  /** Whether the observing node owns this endpoint: only those have an ID. */
-  boolean onThisNode() {
-    return onThisNode;
+  /**
+   * What the endpoint's object says, apart from the record around it.
+   *
+   * @param onThisNode whether the observing node owns the endpoint: only those have an ID
+   * @param thisHost whether it is the observing node itself: identity 1 is never another node
+   * @param named whether it says anything by which a workload or a peer could be found
+   * @param cluster as in {@link Endpoint}, like all that follow
+   */
+  record Facts(
+      boolean onThisNode,
+      boolean thisHost,
+      boolean named,
+      String cluster,
+      String namespace,
+      String pod,
+      String workload,
+      String workloadKind,
+      String app,
+      String reserved) {
+
+    /**
+     * The endpoint.
+     *
+     * @param nodeCluster the cluster that the observing node's name gives, {@code null} if none
+     */
+    Endpoint toEndpoint(String address, List<String> names, String nodeCluster) {
+      return new Endpoint(
+          address,
+          cluster != null ? cluster : nodeCluster,
+          namespace,
+          pod,
+          workload,
+          workloadKind,
+          app,
+          reserved,
+          names.isEmpty() ? List.of() : List.copyOf(names));
+    }
   }
 
-  /** Whether this is the observing node itself: identity 1 is never another node. */
+  /** What was read; of a reserved identity only that. */
+  Facts facts() {
+    String ofCluster = cluster != null ? cluster : labels.cluster();
+    String special = reserved();
+    boolean thisHost = identity == 1 || (identity == 0 && "host".equals(labels.reserved()));
+    if (special != null) {
+      return new Facts(
+          onThisNode, thisHost, true, ofCluster, null, null, null, null, null, special);
+    }
+    return new Facts(
+        onThisNode,
+        thisHost,
+        pod != null || workload != null || labels.app() != null,
+        ofCluster,
+        namespace != null ? namespace : labels.namespace(),
+        pod,
+        workload,
+        workloadKind,
+        labels.app(),
+        null);
+  }
+
+  private KnownEndpoint known() {
+    if (known == null) {
+      known = new KnownEndpoint(facts());
+    }
+    return known;
+  }
+
+  boolean onThisNode() {
+    return known().facts().onThisNode();
+  }
+
   boolean isThisHost() {
-    return identity == 1 || (identity == 0 && "host".equals(reserved));
+    return known().facts().thisHost();
   }
 
   /** Whether the record says anything by which a workload or a peer could be found. */
   boolean isKnown() {
-    return address != null || pod != null || workload != null || app != null || reserved() != null;
+    return address != null || known().facts().named();
   }
 
   void read(JsonParser p) throws IOException, Rejection {
@@ -169,64 +234,20 @@ final class HubbleSide {
         throw JsonFields.wrongType(p, "labels", "strings");
       }
       if (i < MAX_LABELS) {
-        labelled = true;
         if (p.getTextLength() > MAX_LABEL) {
           throw Rejection.field("labels", "one longer than " + MAX_LABEL + " characters");
         }
-        readLabel(p.getTextCharacters(), p.getTextOffset(), p.getTextLength());
+        labels.add(p.getTextCharacters(), p.getTextOffset(), p.getTextLength());
       }
-    }
-  }
-
-  private void readLabel(char[] c, int offset, int length) {
-    if (TextCache.startsWith(RESERVED, c, offset, length)) {
-      int start = RESERVED.length();
-      addReserved(cache.get(c, offset + start, length - start));
-      return;
-    }
-    int start = TextCache.startsWith("k8s:", c, offset, length) ? 4 : 0;
-    int from = offset + start;
-    int rest = length - start;
-    for (int rank = 0; rank < appRank; rank++) {
-      if (TextCache.startsWith(APP_LABELS[rank], c, from, rest)) {
-        int skip = APP_LABELS[rank].length();
-        if (rest > skip) {
-          app = cache.get(c, from + skip, rest - skip);
-          appRank = rank;
-        }
-        return;
-      }
-    }
-    if (TextCache.startsWith(CLUSTER_LABEL, c, from, rest)) {
-      labelCluster = after(CLUSTER_LABEL, c, from, rest);
-    } else if (TextCache.startsWith(NAMESPACE_LABEL, c, from, rest)) {
-      labelNamespace = after(NAMESPACE_LABEL, c, from, rest);
-    }
-  }
-
-  private String after(String prefix, char[] c, int from, int length) {
-    int skip = prefix.length();
-    return length == skip ? null : cache.get(c, from + skip, length - skip);
-  }
-
-  private void addReserved(String label) {
-    String kind = label.startsWith("world-ipv") ? "world" : label;
-    int rank = RESERVED_BY_PRIORITY.indexOf(kind);
-    if (rank < 0) {
-      rank = RESERVED_BY_PRIORITY.size();
-    }
-    if (rank < reservedRank && !kind.isEmpty()) {
-      reserved = kind;
-      reservedRank = rank;
     }
   }
 
   /** Labels first, because the number may be stale; the number only where labels are masked. */
   private String reserved() {
-    if (reserved != null) {
-      return reserved;
+    if (labels.reserved() != null) {
+      return labels.reserved();
     }
-    return !labelled && identity < RESERVED_IDENTITIES.length
+    return !labels.any() && identity < RESERVED_IDENTITIES.length
         ? RESERVED_IDENTITIES[(int) identity]
         : null;
   }
@@ -255,17 +276,89 @@ final class HubbleSide {
    * @param nodeCluster the cluster that the observing node's name gives, {@code null} if none
    */
   Endpoint toEndpoint(String nodeCluster) {
-    String ofCluster = cluster != null ? cluster : labelCluster;
-    if (ofCluster == null) {
-      ofCluster = nodeCluster;
+    return known().endpoint(address, dnsNames, nodeCluster);
+  }
+
+  /** As {@link #read(JsonParser)}; an object that was met before is not read again. */
+  void read(CompactJson json, KnownEndpoints endpoints, char[] scratch) {
+    known = endpoints.find(json.line(), json.at(), address);
+    if (known != null) {
+      json.advance(known.length());
+      return;
     }
-    List<String> names = dnsNames.isEmpty() ? List.of() : List.copyOf(dnsNames);
-    String special = reserved();
-    if (special != null) {
-      return new Endpoint(address, ofCluster, null, null, null, null, null, special, names);
+    int from = json.at();
+    for (boolean more = json.object(); more; more = json.next()) {
+      readField(json.named(FIELDS), json, scratch);
     }
-    String inNamespace = namespace != null ? namespace : labelNamespace;
-    return new Endpoint(
-        address, ofCluster, inNamespace, pod, workload, workloadKind, app, null, names);
+    if (!json.failed()) {
+      known = endpoints.add(json.line(), from, json.at(), address, facts());
+    }
+  }
+
+  private void readField(Field field, CompactJson json, char[] scratch) {
+    if (field == null) {
+      json.fail();
+      return;
+    }
+    switch (field) {
+      case ID -> onThisNode = json.number(0xffff_ffffL) > 0;
+      case IDENTITY -> identity = json.number(0xffff_ffffL);
+      case CLUSTER -> cluster = text(json, scratch);
+      case NAMESPACE -> namespace = text(json, scratch);
+      case POD -> pod = text(json, scratch);
+      case LABELS -> readLabels(json, scratch);
+      case WORKLOADS -> readWorkloads(json, scratch);
+      default -> json.fail();
+    }
+  }
+
+  private String text(CompactJson json, char[] scratch) {
+    int length = json.chars(scratch);
+    if (length > MAX_NAME) {
+      json.fail();
+    }
+    return json.failed() ? null : cache.get(scratch, 0, length);
+  }
+
+  private void readLabels(CompactJson json, char[] scratch) {
+    int count = 0;
+    for (boolean more = json.array(); more; more = json.element()) {
+      int length = json.chars(scratch);
+      if (++count > MAX_LABELS || length > MAX_LABEL) {
+        json.fail();
+      } else if (!json.failed()) {
+        labels.add(scratch, 0, length);
+      }
+    }
+  }
+
+  private void readWorkloads(CompactJson json, char[] scratch) {
+    int count = 0;
+    for (boolean more = json.array(); more; more = json.element()) {
+      if (++count > 1) {
+        json.skip();
+        continue;
+      }
+      for (boolean field = json.object(); field; field = json.next()) {
+        Field which = json.named(WORKLOAD_FIELDS);
+        if (which == Field.NAME) {
+          workload = text(json, scratch);
+        } else if (which == Field.KIND) {
+          workloadKind = text(json, scratch);
+        } else {
+          json.fail();
+        }
+      }
+    }
+  }
+
+  /** As {@link #readDnsNames(JsonParser, String)}. */
+  void readDnsNames(CompactJson json) {
+    for (boolean more = json.array(); more; more = json.element()) {
+      String domain = json.domainName();
+      if (dnsNames.size() < MAX_NAMES) {
+        dnsNames.add(domain);
+      }
+    }
   }
 }

@@ -19,7 +19,7 @@ final class JsonFields {
   /** Largest count that is taken from a record: the largest that a double holds exactly. */
   static final long MAX_COUNT = 1L << 53;
 
-  private static final int MAX_ENUM = 64;
+  static final int MAX_ENUM = 64;
 
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()

@@ -62,18 +62,25 @@ class RecordedSamplesTest {
         .findFirst();
   }
 
+  /** All lines of a folder's files. */
+  static List<String> lines(String folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder(folder))) {
+      for (Path file : files.sorted().toList()) {
+        lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+      }
+    }
+    return lines;
+  }
+
   private static Tally read(String folder, FlowParser parser) throws IOException {
     Tally tally = new Tally();
     int expected = 0;
-    try (Stream<Path> files = Files.list(folder(folder))) {
-      for (Path file : files.sorted().toList()) {
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-          byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-          Parsed parsed = parser.parse(bytes, 1_700_000_000_000L);
-          expected += parsed instanceof Parsed.Many many ? many.parts().size() : 1;
-          tally.add(parsed, line);
-        }
-      }
+    for (String line : lines(folder)) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      Parsed parsed = parser.parse(bytes, 1_700_000_000_000L);
+      expected += parsed instanceof Parsed.Many many ? many.parts().size() : 1;
+      tally.add(parsed, line);
     }
     assertEquals(expected, tally.lines);
     assertEquals(expected, tally.flows + tally.losses + tally.skipped + tally.bad.size());

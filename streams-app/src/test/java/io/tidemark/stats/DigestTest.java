@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tdunning.math.stats.MergingDigest;
 import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -62,6 +64,46 @@ class DigestTest {
       assertEquals(share, rank, allowed, "compression " + compression + ", share " + share);
     }
     assertEquals((float) values[values.length - 1], digest.largest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 30, 50, 100})
+  void quantilesAreThoseOfTheLibraryToTheLastBit(int compression) {
+    long seed = 13L * compression;
+    Random random = new Random(seed);
+    Digest digest = new Digest(compression);
+
+    for (int i = 1; i <= 5000; i++) {
+      // Half of them from few values, as counts are, so that many centroids are alike.
+      digest.add(random.nextBoolean() ? 1 + random.nextInt(4) : Math.exp(random.nextGaussian()));
+      if (i <= 100 || i % 37 == 0) {
+        MergingDigest library = library(digest, compression);
+        for (double share = 0; share <= 1; share += 1 / 128.0) {
+          String where = "seed " + seed + ", value " + i + ", share " + share;
+          assertEquals(library.quantile(share), digest.quantile(share), 0.0, where);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDigestOfMoreCentroidsThanThereIsRoomForIsReadAndGoesOn() {
+    StateWriter out = new StateWriter();
+    out.varlong(0).varint(65);
+    writeFloat(out, 1);
+    writeFloat(out, 65);
+    for (int i = 1; i <= 65; i++) {
+      writeFloat(out, i);
+      out.varint(1);
+    }
+    Digest digest = Digest.read(new StateReader(out.toBytes()), 20);
+
+    digest.add(70);
+
+    assertEquals(66, digest.count());
+    assertEquals(33, digest.quantile(0.5), 3);
+    assertEquals(70, digest.largest());
+    assertTrue(bytes(digest).length < out.toBytes().length / 2);
   }
 
   @Test
@@ -138,6 +180,30 @@ class DigestTest {
     swapped[2] = 0x7F;
 
     assertThrows(StateFormatException.class, () -> Digest.read(new StateReader(swapped), 50));
+  }
+
+  /** The same centroids as the library holds them, from the written form. */
+  private static MergingDigest library(Digest digest, int compression) {
+    StateReader in = new StateReader(bytes(digest));
+    in.varlong();
+    int size = in.count();
+    ByteBuffer form = ByteBuffer.allocate(30 + size * 8);
+    form.putInt(2).putDouble(readFloat(in)).putDouble(readFloat(in)).putFloat(compression);
+    form.putShort((short) 0).putShort((short) 1).putShort((short) size);
+    for (int i = 0; i < size; i++) {
+      float mean = readFloat(in);
+      form.putFloat(in.varint()).putFloat(mean);
+    }
+    return MergingDigest.fromBytes(form.flip());
+  }
+
+  private static float readFloat(StateReader in) {
+    return Float.intBitsToFloat(in.u8() << 24 | in.u8() << 16 | in.u8() << 8 | in.u8());
+  }
+
+  private static void writeFloat(StateWriter out, float value) {
+    int bits = Float.floatToRawIntBits(value);
+    out.u8(bits >>> 24).u8(bits >>> 16).u8(bits >>> 8).u8(bits);
   }
 
   private static byte[] bytes(Digest digest) {
