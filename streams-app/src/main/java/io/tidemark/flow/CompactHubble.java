@@ -61,33 +61,33 @@ final class CompactHubble {
     IGNORED
   }
 
-  private static final FieldNames<Inner> ENVELOPE =
+  private final FieldNames<Inner> envelope =
       new FieldNames<Inner>()
           .with("flow", Inner.FLOW)
           .with("node_name", Inner.NODE_NAME)
           .with("time", Inner.TIME);
-  private static final FieldNames<Inner> IP =
+  private final FieldNames<Inner> ip =
       new FieldNames<Inner>()
           .with("source", Inner.SOURCE)
           .with("destination", Inner.DESTINATION)
           .with("ipVersion", Inner.IGNORED)
           .with("source_xlated", Inner.IGNORED)
           .with("encrypted", Inner.IGNORED);
-  private static final FieldNames<Inner> L4 =
+  private final FieldNames<Inner> l4 =
       new FieldNames<Inner>()
           .with("TCP", Inner.TCP)
           .with("UDP", Inner.UDP)
           .with("SCTP", Inner.SCTP)
           .with("ICMPv4", Inner.ICMPV4)
           .with("ICMPv6", Inner.ICMPV6);
-  private static final FieldNames<Inner> PROTOCOL =
+  private final FieldNames<Inner> protocol =
       new FieldNames<Inner>()
           .with("source_port", Inner.SOURCE_PORT)
           .with("destination_port", Inner.DESTINATION_PORT)
           .with("type", Inner.TYPE)
           .with("code", Inner.IGNORED)
           .with("flags", Inner.FLAGS);
-  private static final FieldNames<Inner> FLAGS =
+  private final FieldNames<Inner> flags =
       new FieldNames<Inner>()
           .with("SYN", Inner.SYN)
           .with("ACK", Inner.ACK)
@@ -98,9 +98,9 @@ final class CompactHubble {
           .with("ECE", Inner.IGNORED)
           .with("CWR", Inner.IGNORED)
           .with("NS", Inner.IGNORED);
-  private static final FieldNames<Inner> EVENT_TYPE =
+  private final FieldNames<Inner> eventType =
       new FieldNames<Inner>().with("type", Inner.TYPE).with("sub_type", Inner.IGNORED);
-  private static final FieldNames<Inner> AGGREGATE =
+  private final FieldNames<Inner> aggregate =
       new FieldNames<Inner>()
           .with("ingress_flow_count", Inner.COUNT)
           .with("egress_flow_count", Inner.COUNT)
@@ -200,13 +200,12 @@ final class CompactHubble {
     node = null;
     time = EventTime.NONE;
     json.open(line);
-    if (!json.object() || json.named(ENVELOPE) != Inner.FLOW) {
+    if (json.first(envelope) != Inner.FLOW) {
       return false;
     }
     record.reset();
     readFlow();
-    while (json.next()) {
-      Inner field = json.named(ENVELOPE);
+    for (Inner field; (field = json.next(envelope)) != null; ) {
       if (field == Inner.NODE_NAME && node == null) {
         node = json.word(HubbleRecord.MAX_NODE_NAME);
       } else if (field == Inner.TIME && time == EventTime.NONE) {
@@ -220,15 +219,14 @@ final class CompactHubble {
 
   private void readFlow() {
     int seen = 0;
-    for (boolean more = json.object(); more; more = json.next()) {
-      Field field = json.named(flowFields);
-      if (field == Field.IGNORED) {
+    for (Field f = json.first(flowFields); f != null; f = json.next(flowFields)) {
+      if (f == Field.IGNORED) {
         json.skip();
-      } else if (field == null || (seen & (1 << field.ordinal())) != 0) {
+      } else if ((seen & (1 << f.ordinal())) != 0) {
         json.fail();
       } else {
-        seen |= 1 << field.ordinal();
-        readField(field);
+        seen |= 1 << f.ordinal();
+        readField(f);
       }
     }
   }
@@ -264,33 +262,19 @@ final class CompactHubble {
   }
 
   private void readIp() {
-    for (boolean more = json.object(); more; more = json.next()) {
-      Inner field = json.named(IP);
+    for (Inner field = json.first(ip); field != null; field = json.next(ip)) {
       if (field == Inner.SOURCE) {
         record.source.address(json.address());
       } else if (field == Inner.DESTINATION) {
         record.destination.address(json.address());
       } else {
-        ignore(field);
+        json.skip();
       }
-    }
-  }
-
-  private void ignore(Inner field) {
-    if (field == Inner.IGNORED) {
-      json.skip();
-    } else {
-      json.fail();
     }
   }
 
   private void readL4() {
-    for (boolean more = json.object(); more; more = json.next()) {
-      Inner field = json.named(L4);
-      if (field == null) {
-        json.fail();
-        return;
-      }
+    for (Inner field = json.first(l4); field != null; field = json.next(l4)) {
       record.protocol =
           switch (field) {
             case TCP -> Flow.TCP;
@@ -304,8 +288,7 @@ final class CompactHubble {
   }
 
   private void readProtocol() {
-    for (boolean more = json.object(); more; more = json.next()) {
-      Inner field = json.named(PROTOCOL);
+    for (Inner field = json.first(protocol); field != null; field = json.next(protocol)) {
       if (field == Inner.SOURCE_PORT) {
         record.sourcePort = (int) json.number(0xffff);
       } else if (field == Inner.DESTINATION_PORT) {
@@ -315,15 +298,14 @@ final class CompactHubble {
       } else if (field == Inner.TYPE) {
         record.icmpType = (int) json.number(Integer.MAX_VALUE);
       } else {
-        ignore(field);
+        json.skip();
       }
     }
   }
 
   private void readFlags() {
     record.hasFlags = true;
-    for (boolean more = json.object(); more; more = json.next()) {
-      Inner field = json.named(FLAGS);
+    for (Inner field = json.first(flags); field != null; field = json.next(flags)) {
       boolean set = json.bool();
       if (field == Inner.SYN) {
         record.syn = set;
@@ -331,30 +313,23 @@ final class CompactHubble {
         record.ack = set;
       } else if (field == Inner.RST) {
         record.rst = set;
-      } else if (field == null) {
-        json.fail();
       }
     }
   }
 
   private void readEventType() {
-    for (boolean more = json.object(); more; more = json.next()) {
-      Inner field = json.named(EVENT_TYPE);
+    for (Inner field = json.first(eventType); field != null; field = json.next(eventType)) {
       if (field == Inner.TYPE) {
         record.eventType = json.number(Integer.MAX_VALUE);
       } else {
-        ignore(field);
+        json.skip();
       }
     }
   }
 
   private void readAggregate() {
-    for (boolean more = json.object(); more; more = json.next()) {
-      if (json.named(AGGREGATE) == Inner.COUNT) {
-        record.aggregate(json.number(HubbleRecord.UINT32));
-      } else {
-        json.fail();
-      }
+    for (Inner field = json.first(aggregate); field != null; field = json.next(aggregate)) {
+      record.aggregate(json.number(HubbleRecord.UINT32));
     }
   }
 }

@@ -52,6 +52,7 @@ final class CompactJson {
     line = record;
     at = 0;
     failed = record.length > MAX_BYTES;
+    times.restart();
   }
 
   boolean failed() {
@@ -85,17 +86,28 @@ final class CompactJson {
     at += bytes;
   }
 
-  /** Enters an object; whether there is a first field, whose name is read then. */
-  boolean object() {
-    if (!open('{', '}')) {
-      return false;
-    }
-    return name();
+  /** Enters an object: its first field, {@code null} when it has none. Unknown names fail. */
+  <T> T first(FieldNames<T> names) {
+    names.restart();
+    return open('{', '}') ? field(names) : null;
   }
 
-  /** After a field's value: whether there is another field, whose name is read then. */
-  boolean next() {
-    return another('}') && name();
+  /** After a field's value: the next field, {@code null} when that was the last. */
+  <T> T next(FieldNames<T> names) {
+    return another('}') ? field(names) : null;
+  }
+
+  private <T> T field(FieldNames<T> names) {
+    if (names.expected(line, at)) {
+      at += names.length();
+      return names.meaning();
+    }
+    int start = at;
+    if (name() && names.find(line, start, at)) {
+      return names.meaning();
+    }
+    fail();
+    return null;
   }
 
   /** Enters an array; whether there is a first element. */
@@ -145,11 +157,6 @@ final class CompactJson {
     }
     at++;
     return true;
-  }
-
-  /** What the name just read stands for, {@code null} for a name that is not listed. */
-  <T> T named(FieldNames<T> names) {
-    return names.find(line, from, to);
   }
 
   /** Text of 1 to {@code max} characters without escapes. */
@@ -276,8 +283,8 @@ final class CompactJson {
     switch (peek()) {
       case '"' -> skipText();
       case '{' -> {
-        boolean more = depth > 0 ? object() : tooDeep();
-        for (; more; more = next()) {
+        boolean more = depth > 0 ? open('{', '}') : tooDeep();
+        for (; more && name(); more = another('}')) {
           skip(depth - 1);
         }
       }

@@ -36,21 +36,21 @@ final class HubbleL7 {
     IGNORED
   }
 
-  private static final FieldNames<Field> FIELDS =
+  private final FieldNames<Field> fields =
       new FieldNames<Field>()
           .with("type", Field.TYPE)
           .with("latency_ns", Field.LATENCY)
           .with("dns", Field.DNS)
           .with("http", Field.HTTP)
           .with("kafka", Field.IGNORED);
-  private static final FieldNames<Field> HTTP_FIELDS =
+  private final FieldNames<Field> httpFields =
       new FieldNames<Field>()
           .with("code", Field.CODE)
           .with("method", Field.IGNORED)
           .with("url", Field.IGNORED)
           .with("protocol", Field.IGNORED)
           .with("headers", Field.IGNORED);
-  private static final FieldNames<Field> DNS_FIELDS =
+  private final FieldNames<Field> dnsFields =
       new FieldNames<Field>()
           .with("query", Field.QUERY)
           .with("rcode", Field.RCODE)
@@ -189,26 +189,20 @@ final class HubbleL7 {
   /** As {@link #read(JsonParser)}. */
   void read(CompactJson json) {
     present = true;
-    for (boolean more = json.object(); more; more = json.next()) {
-      readField(json.named(FIELDS), json);
-    }
+    readEach(fields, json);
   }
 
   private void readField(Field field, CompactJson json) {
-    if (field == null) {
-      json.fail();
-      return;
-    }
     switch (field) {
       case TYPE -> type = json.word(JsonFields.MAX_ENUM);
       case LATENCY -> latency = Math.min(json.numberOrText(Long.MAX_VALUE), JsonFields.MAX_COUNT);
       case DNS -> {
         dns = true;
-        readEach(DNS_FIELDS, json);
+        readEach(dnsFields, json);
       }
       case HTTP -> {
         http = true;
-        readEach(HTTP_FIELDS, json);
+        readEach(httpFields, json);
       }
       case CODE -> code = Math.min(json.number(Long.MAX_VALUE), JsonFields.MAX_COUNT);
       case QUERY -> query = json.domainName();
@@ -220,8 +214,8 @@ final class HubbleL7 {
   }
 
   private void readEach(FieldNames<Field> names, CompactJson json) {
-    for (boolean more = json.object(); more; more = json.next()) {
-      readField(json.named(names), json);
+    for (Field field = json.first(names); field != null; field = json.next(names)) {
+      readField(field, json);
     }
   }
 

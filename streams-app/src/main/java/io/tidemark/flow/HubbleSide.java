@@ -45,7 +45,7 @@ final class HubbleSide {
     KIND
   }
 
-  private static final FieldNames<Field> FIELDS =
+  private final FieldNames<Field> fields =
       new FieldNames<Field>()
           .with("ID", Field.ID)
           .with("identity", Field.IDENTITY)
@@ -54,7 +54,7 @@ final class HubbleSide {
           .with("pod_name", Field.POD)
           .with("labels", Field.LABELS)
           .with("workloads", Field.WORKLOADS);
-  private static final FieldNames<Field> WORKLOAD_FIELDS =
+  private final FieldNames<Field> workloadFields =
       new FieldNames<Field>().with("name", Field.NAME).with("kind", Field.KIND);
 
   private final String name;
@@ -287,8 +287,8 @@ final class HubbleSide {
       return;
     }
     int from = json.at();
-    for (boolean more = json.object(); more; more = json.next()) {
-      readField(json.named(FIELDS), json, scratch);
+    for (Field field = json.first(fields); field != null; field = json.next(fields)) {
+      readField(field, json, scratch);
     }
     if (!json.failed()) {
       known = endpoints.add(json.line(), from, json.at(), address, facts());
@@ -296,10 +296,6 @@ final class HubbleSide {
   }
 
   private void readField(Field field, CompactJson json, char[] scratch) {
-    if (field == null) {
-      json.fail();
-      return;
-    }
     switch (field) {
       case ID -> onThisNode = json.number(0xffff_ffffL) > 0;
       case IDENTITY -> identity = json.number(0xffff_ffffL);
@@ -339,14 +335,12 @@ final class HubbleSide {
         json.skip();
         continue;
       }
-      for (boolean field = json.object(); field; field = json.next()) {
-        Field which = json.named(WORKLOAD_FIELDS);
-        if (which == Field.NAME) {
+      Field field = json.first(workloadFields);
+      for (; field != null; field = json.next(workloadFields)) {
+        if (field == Field.NAME) {
           workload = text(json, scratch);
-        } else if (which == Field.KIND) {
-          workloadKind = text(json, scratch);
         } else {
-          json.fail();
+          workloadKind = text(json, scratch);
         }
       }
     }

@@ -2,6 +2,7 @@ package io.tidemark.flow;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,21 @@ public final class Identity {
   /** Kubernetes cuts the generated part's stem so that a pod's name has at most this many. */
   private static final int LONGEST_POD = 63;
 
-  private record PodKey(
-      String cluster, String namespace, String pod, String kind, String address) {}
+  /** Who an endpoint was found to be, given the cluster that it is taken to be in. */
+  private record Known(Endpoint endpoint, String home, Party party) {
+
+    @SuppressWarnings("ReferenceEquality") // parsers give the same instance for what they know
+    boolean is(Endpoint other, String otherHome) {
+      return (endpoint == other || endpoint.equals(other)) && home.equals(otherHome);
+    }
+  }
 
   private final String cluster;
   private final Ranges<Boolean> internal;
   private final Ranges<String> named;
-  private final Map<PodKey, Party> pods = remembering();
+  // Direct-mapped: a newcomer takes the place of whatever was there.
+  private final Known[] known = new Known[REMEMBERED];
+  private final Map<Workload, Peer> peers = remembering();
   private final Map<String, Boolean> internalAddresses = remembering();
   private final Map<String, Optional<String>> rangeOf = remembering();
 
@@ -41,30 +50,35 @@ public final class Identity {
   public Party of(Endpoint endpoint, Endpoint other) {
     String home = endpoint.cluster() == null ? other.cluster() : endpoint.cluster();
     home = home == null ? cluster : home;
+    int slot = slot(endpoint);
+    Known last = known[slot];
+    if (last != null && last.is(endpoint, home)) {
+      return last.party();
+    }
+    Party party = find(endpoint, home);
+    known[slot] = new Known(endpoint, home, party);
+    return party;
+  }
+
+  /** Pods have an address each, and of its own a node tells more than others do. */
+  private static int slot(Endpoint endpoint) {
+    int hash = Objects.hashCode(endpoint.address()) * 31 + Objects.hashCode(endpoint.pod());
+    hash = hash * 31 + Objects.hashCode(endpoint.workload());
+    hash *= 0x9E3779B9;
+    return (hash >>> 16) & (REMEMBERED - 1);
+  }
+
+  private Party find(Endpoint endpoint, String home) {
     if (endpoint.reserved() != null) {
       return reserved(endpoint, home);
     }
     if (endpoint.namespace() != null) {
       if (endpoint.pod() != null) {
-        if (endpoint.pod().length() >= LONGEST_POD && endpoint.app() != null) {
-          // The name was cut to fit, its hash with it; both ends carry the label.
-          return Party.of(
-              new Workload(home, endpoint.namespace(), endpoint.app()),
-              endpoint.workloadKind(),
-              endpoint.address());
-        }
-        PodKey key =
-            new PodKey(
-                home,
-                endpoint.namespace(),
-                endpoint.pod(),
-                endpoint.workloadKind(),
-                endpoint.address());
-        return pods.computeIfAbsent(key, Identity::ofPod);
+        return ofPod(endpoint, home);
       }
       String name = endpoint.workload() != null ? endpoint.workload() : endpoint.app();
       if (name != null) {
-        return Party.of(
+        return party(
             new Workload(home, endpoint.namespace(), name),
             endpoint.workloadKind(),
             endpoint.address());
@@ -97,18 +111,31 @@ public final class Identity {
     };
   }
 
-  private static Party reserved(String home, String name, String address) {
-    return Party.of(new Workload(home, Workload.RESERVED, name), Workload.KIND_RESERVED, address);
+  private Party reserved(String home, String name, String address) {
+    return party(new Workload(home, Workload.RESERVED, name), Workload.KIND_RESERVED, address);
   }
 
-  private static Party ofPod(PodKey key) {
-    PodName name = PodName.of(key.pod());
-    String kind = key.kind();
+  private Party ofPod(Endpoint endpoint, String home) {
+    String pod = endpoint.pod();
+    if (pod.length() >= LONGEST_POD && endpoint.app() != null) {
+      // The name was cut to fit, its hash with it; both ends carry the label.
+      return party(
+          new Workload(home, endpoint.namespace(), endpoint.app()),
+          endpoint.workloadKind(),
+          endpoint.address());
+    }
+    PodName name = PodName.of(pod);
+    String kind = endpoint.workloadKind();
     if (kind == null && name.kind() != null) {
       kind = Party.SUGGESTED + name.kind();
     }
-    return Party.of(
-        new Workload(key.cluster(), key.namespace(), name.controller()), kind, key.address());
+    return party(
+        new Workload(home, endpoint.namespace(), name.controller()), kind, endpoint.address());
+  }
+
+  /** All pods of a workload share the key by which others know it. */
+  private Party party(Workload workload, String kind, String address) {
+    return Party.of(workload, kind, address, peers.computeIfAbsent(workload, Peer::of));
   }
 
   private static <K, V> Map<K, V> remembering() {

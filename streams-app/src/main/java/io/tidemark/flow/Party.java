@@ -15,8 +15,8 @@ public record Party(Workload workload, String kind, String address, boolean inte
   /** Marks a kind that a pod's name suggests but no record states. */
   public static final String SUGGESTED = "~";
 
-  static Party of(Workload workload, String kind, String address) {
-    return new Party(workload, kind, address, true, Peer.of(workload));
+  static Party of(Workload workload, String kind, String address, Peer peer) {
+    return new Party(workload, kind, address, true, peer);
   }
 
   static Party ofAddress(String address, boolean internal) {

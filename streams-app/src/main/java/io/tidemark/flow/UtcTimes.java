@@ -3,6 +3,7 @@ package io.tidemark.flow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads times of the form that protojson writes, {@code 2026-09-15T16:20:01.123456789Z} with any
@@ -21,12 +22,31 @@ final class UtcTimes {
   private static final int FRACTION = SECOND + 2;
   private static final int MAX_LENGTH = FRACTION + 1 + 9 + 1;
 
+  private int lastFrom;
+  private int lastTo;
+  private long lastTime;
   private long firstHalf;
   private long secondHalf;
   private long minute = EventTime.NONE;
 
+  /** Begins a record: the array may be the last one's, filled anew. */
+  void restart() {
+    lastFrom = 0;
+    lastTo = 0;
+  }
+
   /** The time in milliseconds, {@link EventTime#NONE} for anything else. */
   long read(byte[] b, int from, int to) {
+    // An envelope repeats the time of what is in it.
+    if (!Arrays.equals(b, lastFrom, lastTo, b, from, to)) {
+      lastTime = parse(b, from, to);
+      lastFrom = from;
+      lastTo = to;
+    }
+    return lastTime;
+  }
+
+  private long parse(byte[] b, int from, int to) {
     int length = to - from;
     if (length <= FRACTION || length > MAX_LENGTH || b[to - 1] != 'Z' || b[from + MINUTE] != ':') {
       return EventTime.NONE;

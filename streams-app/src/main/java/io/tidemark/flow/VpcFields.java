@@ -1,29 +1,37 @@
 package io.tidemark.flow;
 
 /**
- * One VPC flow log line, split at runs of white space; {@code -} means missing in any field. From a
+ * One VPC flow log line at a time, split at runs of white space; {@code -} means missing in any field. From a
  * word that begins with {@code #} on it is a comment: inside values AWS percent-encodes that sign.
  */
 final class VpcFields {
 
-  private final String line;
+  private final TextCache cache = new TextCache();
   private final int[] starts = new int[VpcFormat.MAX_FIELDS + 1];
   private final int[] ends = new int[VpcFormat.MAX_FIELDS + 1];
+  private char[] line = {};
   private int count;
   private VpcFormat format = VpcFormat.DEFAULT;
 
-  VpcFields(String line) {
-    this.line = line;
+  /** Takes a line, as one of version 2 until {@link #readAs} says otherwise. */
+  void split(String text) {
+    int length = text.length();
+    if (line.length < length) {
+      line = new char[length];
+    }
+    text.getChars(0, length, line, 0);
+    count = 0;
+    format = VpcFormat.DEFAULT;
     int i = 0;
     while (count <= VpcFormat.MAX_FIELDS) {
-      while (i < line.length() && line.charAt(i) <= ' ') {
+      while (i < length && line[i] <= ' ') {
         i++;
       }
-      if (i == line.length() || line.charAt(i) == '#') {
+      if (i == length || line[i] == '#') {
         return;
       }
       starts[count] = i;
-      while (i < line.length() && line.charAt(i) > ' ') {
+      while (i < length && line[i] > ' ') {
         i++;
       }
       ends[count++] = i;
@@ -35,8 +43,8 @@ final class VpcFields {
     return count;
   }
 
-  String word(int index) {
-    return line.substring(starts[index], ends[index]);
+  private String word(int index) {
+    return cache.get(line, starts[index], ends[index] - starts[index]);
   }
 
   /** Whether this can only be the default format, whose version is its first field. */
@@ -50,12 +58,22 @@ final class VpcFields {
 
   /** A field's text, {@code null} when it is missing or not part of the format. */
   String text(VpcFormat.Field field) {
+    int column = column(field);
+    return column < 0 ? null : word(column);
+  }
+
+  /** Where a field stands, -1 when it is missing or not part of the format. */
+  private int column(VpcFormat.Field field) {
     int column = format.column(field);
     if (column < 0 || column >= count) {
-      return null;
+      return -1;
     }
     int start = starts[column];
-    return ends[column] - start == 1 && line.charAt(start) == '-' ? null : word(column);
+    return ends[column] - start == 1 && line[start] == '-' ? -1 : column;
+  }
+
+  private long digits(int column) {
+    return JsonFields.digits(line, starts[column], ends[column] - starts[column]);
   }
 
   /** As {@link #text}, at most 64 characters. */
@@ -69,13 +87,13 @@ final class VpcFields {
 
   /** A whole number from 0 to {@code max}, -1 when missing. */
   long number(VpcFormat.Field field, long max) throws Rejection {
-    String text = text(field);
-    if (text == null) {
+    int column = column(field);
+    if (column < 0) {
       return -1;
     }
-    long value = JsonFields.digits(text.toCharArray(), 0, text.length());
+    long value = digits(column);
     if (value < 0 || value > max) {
-      throw Rejection.field(field.id(), "not a whole number from 0 to " + max, text);
+      throw Rejection.field(field.id(), "not a whole number from 0 to " + max, word(column));
     }
     return value;
   }
@@ -86,20 +104,20 @@ final class VpcFields {
 
   /** Seconds as milliseconds, {@link EventTime#NONE} when missing. */
   long time(VpcFormat.Field field) throws Rejection {
-    String text = text(field);
-    if (text == null) {
+    int column = column(field);
+    if (column < 0) {
       return EventTime.NONE;
     }
-    long seconds = JsonFields.digits(text.toCharArray(), 0, text.length());
+    long seconds = digits(column);
     if (seconds < 0 || seconds > EventTime.MAX / 1000) {
-      throw Rejection.time(field.id(), text);
+      throw Rejection.time(field.id(), word(column));
     }
     return seconds * 1000;
   }
 
   /** The packet's address if the format has it: the other one is the interface's own. */
   String address(VpcFormat.Field packet, VpcFormat.Field plain) throws Rejection {
-    VpcFormat.Field field = text(packet) != null ? packet : plain;
+    VpcFormat.Field field = column(packet) >= 0 ? packet : plain;
     String text = text(field);
     if (text == null) {
       return null;

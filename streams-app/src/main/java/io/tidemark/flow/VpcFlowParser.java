@@ -19,6 +19,11 @@ public final class VpcFlowParser implements FlowParser {
 
   private static final Parsed HEADER = new Parsed.Skipped("header");
 
+  /** Endpoints remembered, so that an address is the same instance from line to line. */
+  private static final int ENDPOINTS = 1 << 12;
+
+  private final Endpoint[] endpoints = new Endpoint[ENDPOINTS];
+  private final VpcFields fields = new VpcFields();
   private final CarriedLines lines;
   private VpcFormat format;
   private String header = "";
@@ -65,7 +70,7 @@ public final class VpcFlowParser implements FlowParser {
     if (VpcFormat.ofHeader(line) != null) {
       return true;
     }
-    VpcFields fields = new VpcFields(line);
+    fields.split(line);
     if (fields.looksDefault()) {
       return true;
     }
@@ -128,7 +133,7 @@ public final class VpcFlowParser implements FlowParser {
     if (!holdsValue(line)) {
       return new Parsed.Skipped("no field holds a value");
     }
-    VpcFields fields = new VpcFields(line);
+    fields.split(line);
     if (fields.count() == 0) {
       return new Parsed.Skipped("comment");
     }
@@ -157,7 +162,7 @@ public final class VpcFlowParser implements FlowParser {
       long first = start == EventTime.NONE ? time : Math.min(start, time);
       return new Parsed.Loss(Source.VPC_FLOW, time, fields.name(Field.INTERFACE_ID, ""), 0, first);
     }
-    return readFlow(fields, time);
+    return readFlow(time);
   }
 
   private static boolean holdsValue(String line) {
@@ -169,7 +174,7 @@ public final class VpcFlowParser implements FlowParser {
     return false;
   }
 
-  private static Parsed readFlow(VpcFields fields, long time) throws Rejection {
+  private Parsed readFlow(long time) throws Rejection {
     String source = fields.address(Field.PKT_SRCADDR, Field.SRCADDR);
     String destination = fields.address(Field.PKT_DSTADDR, Field.DSTADDR);
     int protocol = (int) fields.number(Field.PROTOCOL, 255);
@@ -190,8 +195,8 @@ public final class VpcFlowParser implements FlowParser {
         new Flow(
             Source.VPC_FLOW,
             time,
-            Endpoint.ofAddress(reply ? destination : source),
-            Endpoint.ofAddress(reply ? source : destination),
+            endpoint(reply ? destination : source),
+            endpoint(reply ? source : destination),
             protocol,
             reply ? to : from,
             reply ? from : to,
@@ -206,6 +211,16 @@ public final class VpcFlowParser implements FlowParser {
             false,
             null,
             false));
+  }
+
+  private Endpoint endpoint(String address) {
+    int slot = (address.hashCode() * 0x9E3779B9 >>> 16) & (ENDPOINTS - 1);
+    Endpoint known = endpoints[slot];
+    if (known == null || !known.address().equals(address)) {
+      known = Endpoint.ofAddress(address);
+      endpoints[slot] = known;
+    }
+    return known;
   }
 
   private static Verdict verdict(String action) throws Rejection {

@@ -1,11 +1,9 @@
 package io.tidemark.flow;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
 
@@ -87,13 +85,13 @@ final class VpcFormat {
               "log-status"));
 
   private final List<String> names;
-  private final Map<Field, Integer> columns = new EnumMap<>(Field.class);
+  private final int[] columns = new int[Field.values().length];
 
   private VpcFormat(List<String> names) {
     this.names = List.copyOf(names);
     List<String> squashed = names.stream().map(VpcFormat::squash).toList();
     for (Field field : Field.values()) {
-      columns.put(field, squashed.indexOf(squash(field.id())));
+      columns[field.ordinal()] = squashed.indexOf(squash(field.id()));
     }
   }
 
@@ -149,7 +147,7 @@ final class VpcFormat {
 
   /** Where a field stands in a line, -1 when the format has none. */
   int column(Field field) {
-    return columns.get(field);
+    return columns[field.ordinal()];
   }
 
   int size() {

@@ -10,6 +10,7 @@ import io.tidemark.window.Progress;
 import io.tidemark.window.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** OBSERVE for one input partition: raw records in, facts and watermarks out. */
 public final class ObserveStage {
@@ -39,6 +40,7 @@ public final class ObserveStage {
   private final Progress progress;
   private final long maxFuture;
   private final Output output;
+  private final Consumer<Fact> facts;
 
   public ObserveStage(
       FlowParser parser, Fold fold, Progress progress, Duration maxFuture, Output output) {
@@ -47,6 +49,7 @@ public final class ObserveStage {
     this.progress = progress;
     this.maxFuture = maxFuture.toMillis();
     this.output = output;
+    this.facts = output::fact;
     parser.restore(progress.parserMemory());
   }
 
@@ -61,12 +64,12 @@ public final class ObserveStage {
   public void accept(byte[] value, long offset, long recordTime) {
     accept(parser.parse(value, recordTime), offset, recordTime);
     progress.parserMemory(parser.memory());
-    fold.close(output::fact);
+    fold.close(facts);
   }
 
   /** The input is at its end, or idle: completes every window up to the partition's own time. */
   public void flush() {
-    fold.flush(output::fact);
+    fold.flush(facts);
   }
 
   public Tally tally() {

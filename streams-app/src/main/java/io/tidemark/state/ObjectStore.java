@@ -19,6 +19,14 @@ public interface ObjectStore<K, V> {
 
   void remove(K key);
 
+  /**
+   * How often what was put was written out. An object that was put since the last time need not be
+   * put again, however often it changes. Always 0 where objects are kept as they are.
+   */
+  default long writes() {
+    return 0;
+  }
+
   /** Visits all, in no particular order; nothing may be changed meanwhile. */
   void forEach(BiConsumer<? super K, ? super V> visitor);
 }

@@ -49,6 +49,21 @@ public final class Distinct {
     return true;
   }
 
+  /**
+   * Adds a thing by its hash, and tells whether it was kept before: {@link #contains}, then {@link
+   * #add}.
+   */
+  public boolean meet(long hash) {
+    int at = find(hash);
+    if (at >= 0) {
+      return true;
+    }
+    if (-at - 1 < capacity) {
+      insert(-at - 1, hash);
+    }
+    return false;
+  }
+
   public void merge(Distinct other) {
     for (int i = 0; i < other.size; i++) {
       add(other.hashes[i]);
@@ -100,22 +115,21 @@ public final class Distinct {
     return distinct;
   }
 
+  /** Where a hash is kept, or else {@code -(where it would be) - 1}. */
   private int find(long hash) {
+    // Halving without an early end: which half is as good as random, so a jump on it, or one when
+    // it is found, costs more than a few steps too many.
+    long sought = hash ^ Long.MIN_VALUE;
     int low = 0;
-    int high = size - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = Long.compareUnsigned(hashes[middle], hash);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
+    for (int left = size; left > 1; ) {
+      int half = left >>> 1;
+      low = (hashes[low + half - 1] ^ Long.MIN_VALUE) < sought ? low + half : low;
+      left -= half;
     }
-    return -low - 1;
+    if (size > 0 && (hashes[low] ^ Long.MIN_VALUE) < sought) {
+      low++;
+    }
+    return low < size && hashes[low] == hash ? low : -low - 1;
   }
 
   private void insert(int at, long hash) {

@@ -5,6 +5,7 @@ import io.tidemark.state.ObjectStore;
 import io.tidemark.state.StateFormatException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +46,11 @@ final class CommittedObjectStore<K, V>
   private final Function<K, Codec<V>> values;
   private final Map<K, V> objects = new HashMap<>();
   private final Set<K> changed = new LinkedHashSet<>();
+  // What the wrapped store holds: what came and went since the last commit needs no tombstone.
+  private final Set<K> stored = new HashSet<>();
   private InternalProcessorContext<?, ?> context;
   private boolean loaded;
+  private long writes;
 
   CommittedObjectStore(
       KeyValueStore<Bytes, byte[]> inner, KeyCodec<K> keys, Function<K, Codec<V>> values) {
@@ -96,8 +100,13 @@ final class CommittedObjectStore<K, V>
   @Override
   public void remove(K key) {
     load();
-    if (objects.remove(key) != null) {
+    if (objects.remove(key) == null) {
+      return;
+    }
+    if (stored.contains(key)) {
       changed.add(key);
+    } else {
+      changed.remove(key);
     }
   }
 
@@ -105,6 +114,11 @@ final class CommittedObjectStore<K, V>
   public void forEach(BiConsumer<? super K, ? super V> visitor) {
     load();
     objects.forEach(visitor);
+  }
+
+  @Override
+  public long writes() {
+    return writes;
   }
 
   /** Writes what changed since the last commit. Called by Streams before it commits. */
@@ -120,17 +134,25 @@ final class CommittedObjectStore<K, V>
         V value = objects.get(key);
         byte[] bytes = value == null ? null : values.apply(key).toBytes(value);
         wrapped().put(Bytes.wrap(keys.toBytes(key)), bytes);
+        if (value == null) {
+          stored.remove(key);
+        } else {
+          stored.add(key);
+        }
       }
     } finally {
       context.setRecordContext(before);
     }
     changed.clear();
+    writes++;
   }
 
   @Override
   public void clearCache() {
     objects.clear();
     changed.clear();
+    stored.clear();
+    writes++;
     loaded = false;
   }
 
@@ -150,9 +172,11 @@ final class CommittedObjectStore<K, V>
         KeyValue<Bytes, byte[]> entry = all.next();
         K key = key(entry.key.get());
         objects.put(key, value(key, entry.value));
+        stored.add(key);
       }
     } catch (UnreadableStateException e) {
       objects.clear();
+      stored.clear();
       throw e;
     }
     loaded = true;

@@ -40,6 +40,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
   private int partition;
   private boolean active;
   private long heard;
+  private long noted;
   private Record<byte[], byte[]> current;
 
   ObserveProcessor(ObserveSettings settings) {
@@ -53,6 +54,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     // holds then was never committed, or is not its own any more.
     stage = null;
     progress = null;
+    noted = -1;
     active = true;
     current = null;
     partition = context.taskId().partition();
@@ -71,7 +73,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     // Kafka's way to say that a record has no time is -1; the topology's extractor makes it 0.
     long written = record.timestamp() > 0 ? record.timestamp() : FlowParser.NO_TIME;
     stage.accept(record.value(), at.offset(), written);
-    progressStore.put(PROGRESS, progress);
+    progressed();
   }
 
   @Override
@@ -93,8 +95,17 @@ final class ObserveProcessor implements Processor<byte[], byte[], byte[], Object
     } else if (now - heard >= settings.idleTimeout().toMillis()) {
       start();
       stage.flush();
-      progressStore.put(PROGRESS, progress);
+      progressed();
       heard = now;
+    }
+  }
+
+  /** Has the store know of it, once for all records between two of its writings. */
+  private void progressed() {
+    long writes = progressStore.writes();
+    if (noted != writes) {
+      progressStore.put(PROGRESS, progress);
+      noted = writes;
     }
   }
 

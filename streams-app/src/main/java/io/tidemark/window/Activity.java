@@ -108,7 +108,7 @@ public final class Activity {
    * name suggests, then the smaller, whoever came first.
    */
   public void mergeKind(String other) {
-    if (kind == null || (other != null && weight(other).compareTo(weight(kind)) < 0)) {
+    if (kind == null || (other != null && outweighs(other, kind))) {
       kind = other;
     }
   }
@@ -126,7 +126,7 @@ public final class Activity {
    * themselves where no key changes, which is so for most.
    */
   public Activity renamed(UnaryOperator<EdgeKey> naming) {
-    if (edges.values().stream().allMatch(edge -> naming.apply(edge.key()).equals(edge.key()))) {
+    if (keepsNames(naming)) {
       return this;
     }
     Activity renamed = new Activity();
@@ -145,6 +145,15 @@ public final class Activity {
     return renamed;
   }
 
+  private boolean keepsNames(UnaryOperator<EdgeKey> naming) {
+    for (Edge edge : edges.values()) {
+      if (!naming.apply(edge.key()).equals(edge.key())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** It was one pod that did all this, if known, as is told of what an address did. */
   void by(String pod) {
     if (pod != null) {
@@ -157,8 +166,10 @@ public final class Activity {
     return edges.at(key, () -> new Edge(key));
   }
 
-  private static String weight(String kind) {
-    return (kind.startsWith(Party.SUGGESTED) ? "1" : "0") + kind;
+  private static boolean outweighs(String newcomer, String present) {
+    boolean stated = !newcomer.startsWith(Party.SUGGESTED);
+    boolean presentStated = !present.startsWith(Party.SUGGESTED);
+    return stated == presentStated ? newcomer.compareTo(present) < 0 : stated;
   }
 
   private static final class ActivityCodec implements Codec<Activity> {

@@ -30,7 +30,8 @@ final class Bounded<K extends Comparable<K>, V> {
 
   private final int capacity;
   private final ToLongFunction<K> rank;
-  private final Map<K, V> entries = new HashMap<>();
+  // Made with the first entry: most stay empty.
+  private Map<K, V> entries = Map.of();
   // The entry to go first. Filled only when the map is full for the first time.
   private PriorityQueue<Ranked<K>> largest;
   private boolean overflowed;
@@ -52,7 +53,7 @@ final class Bounded<K extends Comparable<K>, V> {
 
   /** The value for the key, made when absent; {@code null} when the key has no place. */
   V at(K key, Supplier<V> fresh) {
-    V present = entries.get(key);
+    V present = get(key);
     if (present != null) {
       return present;
     }
@@ -60,6 +61,9 @@ final class Bounded<K extends Comparable<K>, V> {
       return null;
     }
     V value = fresh.get();
+    if (entries.isEmpty()) {
+      entries = new HashMap<>();
+    }
     entries.put(key, value);
     sorted = null;
     if (largest != null) {

@@ -21,26 +21,24 @@ public final class Edge {
   static final int PODS_KEPT = 4;
   static final int COORDINATES_KEPT = 4;
 
-  private static final int VANTAGES = Vantage.values().length;
-
   private final EdgeKey key;
   private final Distinct connections = new Distinct(CONNECTIONS_KEPT);
-  private final ConnectionSet opened = new ConnectionSet();
-  private final ConnectionSet answered = new ConnectionSet();
-  private final ConnectionSet refused = new ConnectionSet();
-  private final ConnectionSet denied = new ConnectionSet();
-  private final long[] bytesToServer = new long[VANTAGES];
-  private final long[] bytesToClient = new long[VANTAGES];
-  private final long[] packetsToServer = new long[VANTAGES];
-  private final long[] packetsToClient = new long[VANTAGES];
-  private final long[] aggregated = new long[VANTAGES];
+  private final Distinct opened = new Distinct(CONNECTIONS_KEPT);
+  private final Distinct answered = new Distinct(CONNECTIONS_KEPT);
+  private final Distinct refused = new Distinct(CONNECTIONS_KEPT);
+  private final Distinct denied = new Distinct(CONNECTIONS_KEPT);
+  private final Sums sums = new Sums();
   private long records;
   private long deniedRecords;
   private long deniedReplies;
   // Absent until a proxy reports a response: most edges have none.
   private HttpActivity http;
-  private final Bounded<String, String> pods = Bounded.ofStrings(PODS_KEPT);
+  private final Sample pods = new Sample(PODS_KEPT);
   private final List<Coordinates> coordinates = new ArrayList<>(1);
+  // The records of one input that are not among the coordinates yet.
+  private Fold.Place seenIn;
+  private long firstSeen;
+  private long lastSeen;
   private String dropReason;
   private String name;
 
@@ -64,7 +62,7 @@ public final class Edge {
 
   /** Flows: distinct connections, or what the exporter counted where it aggregates. */
   public long flows() {
-    return connections.estimate() + largest(aggregated);
+    return connections.estimate() + sums.largest(Sums.Of.AGGREGATED);
   }
 
   /** Connections whose opening was seen in this window, forwarded or not. */
@@ -94,19 +92,19 @@ public final class Edge {
 
   /** Bytes from client to server, 0 when the source does not count them. */
   public long bytesToServer() {
-    return largest(bytesToServer);
+    return sums.largest(Sums.Of.BYTES_THERE);
   }
 
   public long bytesToClient() {
-    return largest(bytesToClient);
+    return sums.largest(Sums.Of.BYTES_BACK);
   }
 
   public long packetsToServer() {
-    return largest(packetsToServer);
+    return sums.largest(Sums.Of.PACKETS_THERE);
   }
 
   public long packetsToClient() {
-    return largest(packetsToClient);
+    return sums.largest(Sums.Of.PACKETS_BACK);
   }
 
   /** Flow records behind this edge, every sighting counted. */
@@ -135,16 +133,19 @@ public final class Edge {
 
   /** Up to {@value #PODS_KEPT} of the workload's own pods, chosen by hash. */
   public Set<String> pods() {
-    return pods.sorted().keySet();
+    return pods.sorted();
   }
 
   /** Visits the same pods, in no order. */
   public void forEachPod(Consumer<String> visitor) {
-    pods.values().forEach(visitor);
+    for (int i = 0; i < pods.size(); i++) {
+      visitor.accept(pods.get(i));
+    }
   }
 
   /** Where the records lie, up to {@value #COORDINATES_KEPT} ranges. */
   public List<Coordinates> coordinates() {
+    settle();
     return Collections.unmodifiableList(coordinates);
   }
 
@@ -158,43 +159,49 @@ public final class Edge {
     return name;
   }
 
+  /** Between whom it was, as far as a record names them. */
+  void between(String pod, String peerName) {
+    if (pod != null) {
+      pods.add(pod);
+    }
+    name = smallest(name, peerName);
+  }
+
   /**
    * Adds a sighting.
    *
    * @return whether it told anything new; {@code false} is certain, {@code true} may be a
    *     repetition once more connections were seen than are kept
    */
-  boolean add(Sighting sighting, String pod, String peerName) {
+  boolean add(Sighting sighting) {
     records += sighting.weight();
-    int vantage = sighting.vantage().ordinal();
     boolean news = sighting.sums() || !connections.exact();
     if (sighting.aggregated()) {
-      aggregated[vantage] += sighting.weight();
-    } else {
+      sums.add(Sums.Of.AGGREGATED, sighting.vantage(), sighting.weight());
+    } else if (!sighting.known()) {
       news |= connections.add(sighting.connection());
     }
     news |= note(sighting);
+    boolean back = sighting.fromServer();
     if (sighting.bytes() > 0) {
-      (sighting.fromServer() ? bytesToClient : bytesToServer)[vantage] += sighting.bytes();
+      sums.add(
+          back ? Sums.Of.BYTES_BACK : Sums.Of.BYTES_THERE, sighting.vantage(), sighting.bytes());
     }
     if (sighting.packets() > 0) {
-      (sighting.fromServer() ? packetsToClient : packetsToServer)[vantage] += sighting.packets();
-    }
-    if (pod != null) {
-      pods.at(pod, () -> pod);
+      Sums.Of packets = back ? Sums.Of.PACKETS_BACK : Sums.Of.PACKETS_THERE;
+      sums.add(packets, sighting.vantage(), sighting.packets());
     }
     if (sighting.http() != null) {
       http = http == null ? new HttpActivity() : http;
       http.add(sighting.http(), sighting.vantage());
     }
-    name = smallest(name, peerName);
-    note(sighting.at());
+    see(sighting.place(), sighting.offset());
     return news;
   }
 
   /** One of the workload's own pods was there. */
   void by(String pod) {
-    pods.at(pod, () -> pod);
+    pods.add(pod);
   }
 
   void merge(Edge other) {
@@ -210,19 +217,11 @@ public final class Edge {
     answered.merge(other.answered);
     refused.merge(other.refused);
     denied.merge(other.denied);
-    for (int i = 0; i < VANTAGES; i++) {
-      bytesToServer[i] += other.bytesToServer[i];
-      bytesToClient[i] += other.bytesToClient[i];
-      packetsToServer[i] += other.packetsToServer[i];
-      packetsToClient[i] += other.packetsToClient[i];
-      aggregated[i] += other.aggregated[i];
-    }
-    for (String pod : other.pods.values()) {
-      pods.at(pod, () -> pod);
-    }
+    sums.merge(other.sums);
+    pods.addAll(other.pods);
     dropReason = smallest(dropReason, other.dropReason);
     name = smallest(name, other.name);
-    other.coordinates.forEach(this::note);
+    other.coordinates().forEach(this::note);
   }
 
   /** The same content under another key: the peer's address became a name. */
@@ -241,15 +240,15 @@ public final class Edge {
         answered.hashes(),
         refused.hashes(),
         denied.hashes(),
-        bytesToServer.clone(),
-        bytesToClient.clone(),
-        packetsToServer.clone(),
-        packetsToClient.clone(),
-        aggregated.clone(),
+        sums.all(Sums.Of.BYTES_THERE),
+        sums.all(Sums.Of.BYTES_BACK),
+        sums.all(Sums.Of.PACKETS_THERE),
+        sums.all(Sums.Of.PACKETS_BACK),
+        sums.all(Sums.Of.AGGREGATED),
         records,
         deniedRecords,
         List.copyOf(pods()),
-        List.copyOf(coordinates),
+        List.copyOf(coordinates()),
         dropReason,
         name,
         deniedReplies,
@@ -263,15 +262,15 @@ public final class Edge {
     edge.answered.addAll(facts.answered());
     edge.refused.addAll(facts.refused());
     edge.denied.addAll(facts.denied());
-    copy(facts.bytesToServer(), edge.bytesToServer);
-    copy(facts.bytesToClient(), edge.bytesToClient);
-    copy(facts.packetsToServer(), edge.packetsToServer);
-    copy(facts.packetsToClient(), edge.packetsToClient);
-    copy(facts.aggregated(), edge.aggregated);
+    edge.sums.set(Sums.Of.BYTES_THERE, facts.bytesToServer());
+    edge.sums.set(Sums.Of.BYTES_BACK, facts.bytesToClient());
+    edge.sums.set(Sums.Of.PACKETS_THERE, facts.packetsToServer());
+    edge.sums.set(Sums.Of.PACKETS_BACK, facts.packetsToClient());
+    edge.sums.set(Sums.Of.AGGREGATED, facts.aggregated());
     edge.records = facts.records();
     edge.deniedRecords = facts.deniedRecords();
     for (String pod : facts.pods()) {
-      edge.pods.at(pod, () -> pod);
+      edge.pods.add(pod);
     }
     edge.coordinates.addAll(facts.coordinates());
     edge.dropReason = facts.dropReason();
@@ -282,28 +281,42 @@ public final class Edge {
   }
 
   private boolean note(Sighting sighting) {
-    long connection = sighting.connection();
-    switch (sighting.outcome()) {
-      case OPENED -> {
-        return opened.add(connection);
-      }
-      case ANSWERED -> {
-        return answered.add(connection);
-      }
-      case REFUSED -> {
-        return refused.add(connection);
-      }
-      case DENIED -> {
-        deniedRecords += sighting.weight();
-        deniedReplies += sighting.stray() ? sighting.weight() : 0;
-        dropReason = smallest(dropReason, sighting.dropReason());
-        return denied.add(connection);
-      }
-      case NONE -> {
-        return false;
-      }
+    if (sighting.outcome() == Sighting.Outcome.DENIED) {
+      deniedRecords += sighting.weight();
+      deniedReplies += sighting.stray() ? sighting.weight() : 0;
+      dropReason = smallest(dropReason, sighting.dropReason());
     }
-    throw new IllegalStateException("unknown outcome " + sighting.outcome());
+    if (sighting.repeated()) {
+      return false;
+    }
+    long connection = sighting.connection();
+    return switch (sighting.outcome()) {
+      case OPENED -> opened.add(connection);
+      case ANSWERED -> answered.add(connection);
+      case REFUSED -> refused.add(connection);
+      case DENIED -> denied.add(connection);
+      case NONE -> false;
+    };
+  }
+
+  /** A record lies there. Most follow another of the same input: a range that grows in place. */
+  @SuppressWarnings("ReferenceEquality") // A place that is only equal begins a range of its own.
+  private void see(Fold.Place place, long offset) {
+    if (seenIn != place) {
+      settle();
+      seenIn = place;
+      firstSeen = offset;
+      lastSeen = offset;
+    }
+    firstSeen = Math.min(firstSeen, offset);
+    lastSeen = Math.max(lastSeen, offset);
+  }
+
+  private void settle() {
+    if (seenIn != null) {
+      note(new Coordinates(seenIn.input(), seenIn.partition(), firstSeen, lastSeen));
+      seenIn = null;
+    }
   }
 
   private void note(Coordinates at) {
@@ -319,18 +332,6 @@ public final class Edge {
     if (coordinates.size() > COORDINATES_KEPT) {
       coordinates.remove(COORDINATES_KEPT);
     }
-  }
-
-  private static void copy(long[] from, long[] to) {
-    System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
-  }
-
-  private static long largest(long[] perVantage) {
-    long largest = 0;
-    for (long value : perVantage) {
-      largest = Math.max(largest, value);
-    }
-    return largest;
   }
 
   private static String smallest(String mine, String other) {

@@ -54,4 +54,21 @@ public record EdgeKey(Direction direction, Peer peer, int protocol, int port)
     order = order != 0 ? order : Integer.compare(protocol, other.protocol);
     return order != 0 ? order : Integer.compare(port, other.port);
   }
+
+  // Written out as that of Peer is.
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof EdgeKey key
+            && port == key.port
+            && protocol == key.protocol
+            && direction == key.direction
+            && peer.equals(key.peer));
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = (peer.hashCode() * 31 + port) * 31 + protocol;
+    return (hash * 2 + direction.ordinal()) * 0x9E3779B9;
+  }
 }

@@ -7,6 +7,8 @@ import io.tidemark.flow.Peer;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.ObjectStore;
+import io.tidemark.stats.Hash64;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,9 @@ import java.util.function.Consumer;
 final class FleetHours {
 
   private static final int RANKS_REMEMBERED = 16_384;
+
+  /** Meetings of an hour that are known to be in it: a power of two. */
+  private static final int MEETINGS = 1 << 12;
 
   private final Source source;
   private final int partition;
@@ -36,6 +41,12 @@ final class FleetHours {
         }
       };
 
+  // Most meetings are the same in every window, too: who met whom in the hour at hand, two numbers
+  // each, a newcomer in the place of whatever was there. To meet again changes nothing, for sets
+  // only: what has no room once has none later.
+  private final long[] meetings = new long[2 * MEETINGS];
+  private FleetHour metIn;
+
   FleetHours(Fold.Place place, Fold.Names names, ObjectStore<FleetKey, FleetHour> store) {
     this.source = place.source();
     this.partition = place.partition();
@@ -49,6 +60,10 @@ final class FleetHours {
   void see(long windowStart, Workload workload, Activity activity) {
     long start = FleetHour.start(windowStart);
     FleetHour hour = open.computeIfAbsent(start, any -> new FleetHour());
+    if (metIn != hour) {
+      metIn = hour;
+      Arrays.fill(meetings, 0);
+    }
     long who = FleetHour.hash(workload);
     boolean news = false;
     for (Edge edge : activity.edges().values()) {
@@ -59,7 +74,7 @@ final class FleetHours {
     for (var asked : activity.dns().domains().entrySet()) {
       if (asked.getValue().answered()) {
         Peer domain = new Peer(Peer.Type.DOMAIN, asked.getKey());
-        news |= hour.met(who, FleetHour.rank(Direction.EGRESS, domain));
+        news |= met(hour, who, FleetHour.rank(Direction.EGRESS, domain));
       }
     }
     if (news) {
@@ -94,22 +109,32 @@ final class FleetHours {
     return true;
   }
 
+  private boolean met(FleetHour hour, long who, long peer) {
+    int at = (int) Hash64.combine(who, peer) & (MEETINGS - 1);
+    if (meetings[2 * at] == who && meetings[2 * at + 1] == peer) {
+      return false;
+    }
+    meetings[2 * at] = who;
+    meetings[2 * at + 1] = peer;
+    return hour.met(who, peer);
+  }
+
   /** A peer outside counts under each name that is known here: JUDGE may know more, or fewer. */
   private boolean see(FleetHour hour, long who, Edge edge) {
     Direction direction = edge.key().direction();
     Peer peer = edge.key().peer();
     long rank = ranks.computeIfAbsent(edge.key(), key -> FleetHour.rank(direction, peer));
-    boolean news = hour.met(who, rank);
+    boolean news = met(hour, who, rank);
     if (peer.type() != Peer.Type.ADDRESS) {
       return news;
     }
     String domain = edge.name() == null ? null : domains.registrable(edge.name()).orElse(null);
     if (domain != null) {
-      news |= hour.met(who, FleetHour.rank(direction, new Peer(Peer.Type.DOMAIN, domain)));
+      news |= met(hour, who, FleetHour.rank(direction, new Peer(Peer.Type.DOMAIN, domain)));
     }
     String range = identity.range(peer.id());
     if (range != null) {
-      news |= hour.met(who, FleetHour.rank(direction, new Peer(Peer.Type.RANGE, range)));
+      news |= met(hour, who, FleetHour.rank(direction, new Peer(Peer.Type.RANGE, range)));
     }
     return news;
   }

@@ -1,10 +1,10 @@
 package io.tidemark.window;
 
 import io.tidemark.flow.AddressBook;
-import io.tidemark.flow.Direction;
 import io.tidemark.flow.DnsMessage;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Flow;
+import io.tidemark.flow.HttpResponse;
 import io.tidemark.flow.Identity;
 import io.tidemark.flow.Parsed;
 import io.tidemark.flow.Party;
@@ -14,8 +14,6 @@ import io.tidemark.flow.Workload;
 import io.tidemark.state.ObjectStore;
 import io.tidemark.stats.Hash64;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -50,8 +48,8 @@ public final class Fold {
   /** More than this lost in one notice is a broken counter; sums must not overflow. */
   private static final long MOST_LOST = 1L << 40;
 
+  private final Place place;
   private final Source source;
-  private final String input;
   private final int partition;
   private final int partitions;
   private final long length;
@@ -65,7 +63,12 @@ public final class Fold {
   private final ObjectStore<OpenKey, Activity> open;
   private final Progress progress;
   private final FleetHours fleet;
-  private final NavigableMap<Long, Map<String, Activity>> windows = new TreeMap<>();
+  private final Conversations conversations;
+  private final NavigableMap<Long, OpenWindow> windows = new TreeMap<>();
+  // Most records lie in the same window as the one before.
+  private OpenWindow latest;
+  // No window closes before the clock shows this.
+  private long nextClose = EventClock.UNSET + 1;
   private boolean resumed;
 
   /**
@@ -81,8 +84,8 @@ public final class Fold {
       ObjectStore<OpenKey, Activity> open,
       ObjectStore<FleetKey, FleetHour> fleet,
       Progress progress) {
+    this.place = place;
     this.source = place.source();
-    this.input = place.input();
     this.partition = place.partition();
     this.partitions = place.partitions();
     this.length = length.toMillis();
@@ -96,8 +99,9 @@ public final class Fold {
     this.open = open;
     this.progress = progress;
     this.fleet = new FleetHours(place, names, fleet);
+    this.conversations = new Conversations(identity);
     this.resumed = progress.closedThrough == Progress.NOTHING_CLOSED;
-    open.forEach((key, activity) -> window(key.start()).put(key.subject(), activity));
+    open.forEach((key, activity) -> window(key.start()).restore(key, activity));
   }
 
   /**
@@ -152,8 +156,12 @@ public final class Fold {
       progress.idle = false;
       awake(out);
     }
-    if (now != EventClock.UNSET && start(now - lateness) > progress.closedThrough) {
-      closeThrough(start(now - lateness), false, out);
+    if (now >= nextClose) {
+      long through = start(now - lateness);
+      if (through > progress.closedThrough) {
+        closeThrough(through, false, out);
+      }
+      nextClose = through + length + lateness;
     }
   }
 
@@ -198,15 +206,25 @@ public final class Fold {
       return Outcome.LATE;
     }
     progress.clock.see(time, trusted);
-    long start = start(time);
-    Sighting sighting = Sighting.of(flow, new Coordinates(input, partition, offset, offset));
-    Progress.Counts counts = progress.window(start);
-    if (sighting.sums() && repeated(flow, sighting, counts)) {
+    OpenWindow window = window(time);
+    Conversation talk = conversations.of(flow);
+    long connection = talk.connection(flow);
+    Sighting.Outcome outcome = Sighting.Outcome.of(flow);
+    Progress.Counts counts = window.counts(progress);
+    if (Sighting.sums(flow) && repeated(flow, connection, outcome, counts)) {
       return Outcome.DUPLICATE;
     }
     counts.records++;
-    supply(start).add(sighting);
-    boolean news = spread(flow, start, sighting);
+    int told = 0;
+    if (flow.source() != Source.COREDNS) {
+      talk.enter(window);
+      // What an exporter aggregates tells of no single connection.
+      told = flow.aggregated() ? 0 : talk.told(connection, outcome);
+    }
+    boolean repeats = (told & 1 << outcome.ordinal()) != 0;
+    Sighting sighting = new Sighting(flow, connection, outcome, told != 0, repeats, place, offset);
+    whole(window).add(sighting);
+    boolean news = spread(flow, window, talk, sighting);
     boolean ahead =
         !trusted && progress.clock.now() != EventClock.UNSET && time > progress.clock.now();
     if (ahead) {
@@ -215,50 +233,41 @@ public final class Fold {
     return news ? Outcome.FOLDED : Outcome.DUPLICATE;
   }
 
-  private boolean spread(Flow flow, long start, Sighting sighting) {
-    Party client = identity.of(flow.client(), flow.server());
-    Party server = identity.of(flow.server(), flow.client());
-    boolean news = false;
-    boolean owned = false;
+  private boolean spread(Flow flow, OpenWindow window, Conversation talk, Sighting sighting) {
+    Party client = talk.client();
     if (flow.source() == Source.COREDNS) {
-      return client == null || !client.internal() || named(flow, OpenKey.of(start, client));
+      return client == null || !client.internal() || named(flow, window, client);
     }
-    if (client != null && client.internal() && server != null) {
-      Activity activity = activity(OpenKey.of(start, client));
-      activity.mergeKind(client.kind());
-      activity.egress().add(sighting, true);
-      EdgeKey key =
-          new EdgeKey(Direction.EGRESS, server.peer(), flow.protocol(), flow.serverPort());
-      String name = flow.server().names().isEmpty() ? null : flow.server().names().get(0);
-      news = add(activity, key, sighting, flow.client().pod(), name);
+    Conversation.Side egress = talk.egress();
+    boolean news = false;
+    if (egress != null) {
+      OpenWindow.Subject subject = egress.folded();
+      subject.changed(open);
+      subject.activity().egress().add(sighting, true);
+      news = egress.add(sighting);
       if (flow.dns() != null) {
-        news |= ask(activity.dns(), flow);
+        news |= ask(subject.activity().dns(), flow);
       }
-      owned = true;
     }
-    if (server != null && server.internal() && client != null) {
-      Activity activity = activity(OpenKey.of(start, server));
-      activity.mergeKind(server.kind());
-      activity.ingress().add(sighting, false);
-      EdgeKey key =
-          new EdgeKey(Direction.INGRESS, client.peer(), flow.protocol(), flow.serverPort());
-      String name = flow.client().names().isEmpty() ? null : flow.client().names().get(0);
-      news |= add(activity, key, sighting, flow.server().pod(), name);
-      owned = true;
+    Conversation.Side ingress = talk.ingress();
+    if (ingress != null) {
+      OpenWindow.Subject subject = ingress.folded();
+      subject.changed(open);
+      subject.activity().ingress().add(sighting, false);
+      news |= ingress.add(sighting);
     }
-    return news || !owned;
+    return news || (egress == null && ingress == null);
   }
 
   /** What a name server's log tells: names only, for it shows no traffic but its own. */
-  private boolean named(Flow flow, OpenKey client) {
-    String query = flow.dns().query();
-    return domainNames.registrable(query).isEmpty() || ask(activity(client).dns(), flow);
-  }
-
-  private static boolean add(
-      Activity activity, EdgeKey key, Sighting sighting, String pod, String peerName) {
-    Edge edge = activity.edge(key);
-    return edge == null || edge.add(sighting, pod, peerName);
+  private boolean named(Flow flow, OpenWindow window, Party client) {
+    if (domainNames.registrable(flow.dns().query()).isEmpty()) {
+      return true;
+    }
+    OpenKey key = new OpenKey(window.start(), OpenKey.subject(client));
+    OpenWindow.Subject subject = window.subject(key.subject(), key.workload());
+    subject.changed(open);
+    return ask(subject.activity().dns(), flow);
   }
 
   private boolean ask(DnsActivity dns, Flow flow) {
@@ -281,34 +290,34 @@ public final class Fold {
         || activity.add(query, message.query(), text, message.response(), notFound);
   }
 
-  private static boolean repeated(Flow flow, Sighting sighting, Progress.Counts counts) {
-    long hash = Hash64.combine(sighting.connection(), flow.time());
+  private static boolean repeated(
+      Flow flow, long connection, Sighting.Outcome outcome, Progress.Counts counts) {
+    long hash = Hash64.combine(connection, flow.time());
     hash = Hash64.combine(hash, flow.vantage().ordinal());
     hash = Hash64.combine(hash, flow.fromServer() ? 1 : 0);
-    hash = Hash64.combine(hash, sighting.bytes());
-    hash = Hash64.combine(hash, sighting.packets());
-    hash = Hash64.combine(hash, sighting.outcome().ordinal());
-    if (sighting.http() != null) {
-      hash = Hash64.combine(hash, sighting.http().code());
-      hash = Hash64.combine(hash, sighting.http().latencyNanos());
+    hash = Hash64.combine(hash, flow.bytes());
+    hash = Hash64.combine(hash, flow.packets());
+    hash = Hash64.combine(hash, outcome.ordinal());
+    HttpResponse http = Sighting.http(flow);
+    if (http != null) {
+      hash = Hash64.combine(hash, http.code());
+      hash = Hash64.combine(hash, http.latencyNanos());
     }
-    if (counts.amounts.contains(hash)) {
-      return true;
-    }
-    counts.amounts.add(hash);
-    return false;
+    return counts.amounts.meet(hash);
   }
 
   private void closeThrough(long through, boolean idle, Consumer<Fact> out) {
     for (long start = firstOpen(); start < through; start = firstOpen()) {
       Progress.Counts counts = progress.windows.remove(start);
       if (counts != null && !counts.lost.isEmpty()) {
-        Supply supply = supply(start);
+        Supply supply = whole(window(start));
         counts.lost.forEach((node, lost) -> supply.lost(node, Math.max(1, lost)));
       }
-      Map<String, Activity> folded = windows.remove(start);
+      OpenWindow folded = windows.remove(start);
       if (folded != null) {
-        emit(start, folded, out);
+        folded.close();
+        latest = null;
+        emit(folded, out);
       }
       // Before the watermark that lets the window be judged, or a later one.
       tellLosses(start, counts, out);
@@ -321,6 +330,7 @@ public final class Fold {
         progress.idle = false;
       }
     }
+    conversations.leave(idle);
     if (idle || progress.closedThrough < through) {
       fleet.tell(through, out);
       if (idle) {
@@ -344,17 +354,18 @@ public final class Fold {
     }
   }
 
-  private void emit(long start, Map<String, Activity> folded, Consumer<Fact> out) {
+  private void emit(OpenWindow folded, Consumer<Fact> out) {
+    long start = folded.start();
     TreeMap<Workload, Activity> byWorkload = new TreeMap<>();
     folded.forEach(
-        (subject, activity) -> {
-          OpenKey key = new OpenKey(start, subject);
+        subject -> {
+          OpenKey key = subject.key();
           open.remove(key);
           AddressBook.Owner owner =
               key.unresolved()
                   ? owner(key.address(), start)
-                  : new AddressBook.Owner(Workload.ofKey(subject), null);
-          Activity named = activity.renamed(edge -> resolved(edge, start));
+                  : new AddressBook.Owner(subject.workload(), null);
+          Activity named = subject.activity().renamed(edge -> resolved(edge, start));
           named.mergeKind(owner.kind());
           named.by(owner.pod());
           byWorkload.merge(
@@ -397,20 +408,17 @@ public final class Fold {
     }
   }
 
-  private Supply supply(long start) {
-    Activity whole = activity(new OpenKey(start, sourceKey));
-    whole.mergeKind(Workload.KIND_SOURCE);
-    return whole.ownSupply();
+  private Supply whole(OpenWindow window) {
+    OpenWindow.Subject whole = window.source(sourceKey, sourceSubject);
+    whole.changed(open);
+    return whole.activity().ownSupply();
   }
 
-  private Activity activity(OpenKey key) {
-    Activity activity = window(key.start()).computeIfAbsent(key.subject(), s -> new Activity());
-    open.put(key, activity);
-    return activity;
-  }
-
-  private Map<String, Activity> window(long start) {
-    return windows.computeIfAbsent(start, s -> new HashMap<>());
+  private OpenWindow window(long time) {
+    if (latest == null || !latest.holds(time)) {
+      latest = windows.computeIfAbsent(start(time), start -> new OpenWindow(start, length));
+    }
+    return latest;
   }
 
   private long start(long time) {

@@ -1,6 +1,7 @@
 package io.tidemark.window;
 
 import io.tidemark.flow.Party;
+import io.tidemark.flow.Workload;
 
 /**
  * Key of what is folded so far for one subject in one open window.
@@ -12,16 +13,33 @@ public record OpenKey(long start, String subject) {
 
   private static final char ADDRESS = '@';
 
-  static OpenKey of(long start, Party party) {
-    String subject = party.unresolved() ? ADDRESS + party.address() : party.workload().key();
-    return new OpenKey(start, subject);
+  /** What the facts of a party are folded under. */
+  static String subject(Party party) {
+    return party.unresolved() ? ADDRESS + party.address() : party.workload().key();
   }
 
   boolean unresolved() {
     return subject.charAt(0) == ADDRESS;
   }
 
+  /** Whose key the subject is, {@code null} for an address. */
+  Workload workload() {
+    return unresolved() ? null : Workload.ofKey(subject);
+  }
+
   String address() {
     return subject.substring(1);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof OpenKey key && start == key.start && subject.equals(key.subject));
+  }
+
+  // Starts of windows differ in few bits, and have none among the lowest.
+  @Override
+  public int hashCode() {
+    return subject.hashCode() * 31 + Long.hashCode(start / 1000) * 0x9E3779B9;
   }
 }

@@ -65,7 +65,7 @@ public final class Supply {
     if (sighting.outcome() == Sighting.Outcome.DENIED) {
       denied++;
     }
-    if (!sighting.aggregated()) {
+    if (!sighting.aggregated() && !sighting.known()) {
       connections.add(sighting.connection());
     }
   }

@@ -11,21 +11,15 @@ public final class Totals {
   /** Exact up to this many, then with a standard error of 6.3 %. */
   static final int KEPT = 256;
 
-  private static final int VANTAGES = Vantage.values().length;
-
   private final Distinct connections = new Distinct(KEPT);
   private final Distinct opened = new Distinct(KEPT);
   private final Distinct denied = new Distinct(KEPT);
-  private final long[] bytesOut = new long[VANTAGES];
-  private final long[] bytesIn = new long[VANTAGES];
-  private final long[] packetsOut = new long[VANTAGES];
-  private final long[] packetsIn = new long[VANTAGES];
-  private final long[] aggregated = new long[VANTAGES];
+  private final Sums sums = new Sums();
   private long records;
 
   /** Distinct connections seen, or what the exporter counted where it aggregates. */
   public long flows() {
-    return connections.estimate() + largest(aggregated);
+    return connections.estimate() + sums.largest(Sums.Of.AGGREGATED);
   }
 
   /** Distinct connections opened in the window and not dropped. */
@@ -40,20 +34,20 @@ public final class Totals {
 
   /** Bytes that left the workload, 0 when the source does not count them. */
   public long bytesOut() {
-    return largest(bytesOut);
+    return sums.largest(Sums.Of.BYTES_THERE);
   }
 
   /** Bytes that came to the workload. */
   public long bytesIn() {
-    return largest(bytesIn);
+    return sums.largest(Sums.Of.BYTES_BACK);
   }
 
   public long packetsOut() {
-    return largest(packetsOut);
+    return sums.largest(Sums.Of.PACKETS_THERE);
   }
 
   public long packetsIn() {
-    return largest(packetsIn);
+    return sums.largest(Sums.Of.PACKETS_BACK);
   }
 
   /** Flow records, every sighting counted. */
@@ -67,23 +61,24 @@ public final class Totals {
 
   void add(Sighting sighting, boolean workloadIsClient) {
     records += sighting.weight();
-    int vantage = sighting.vantage().ordinal();
     if (sighting.aggregated()) {
-      aggregated[vantage] += sighting.weight();
-    } else {
+      sums.add(Sums.Of.AGGREGATED, sighting.vantage(), sighting.weight());
+    } else if (!sighting.known()) {
       connections.add(sighting.connection());
     }
-    if (sighting.outcome() == Sighting.Outcome.OPENED) {
+    if (sighting.outcome() == Sighting.Outcome.OPENED && !sighting.repeated()) {
       opened.add(sighting.connection());
-    } else if (sighting.outcome() == Sighting.Outcome.DENIED) {
+    } else if (sighting.outcome() == Sighting.Outcome.DENIED && !sighting.repeated()) {
       denied.add(sighting.connection());
     }
-    boolean out = sighting.fromServer() != workloadIsClient;
+    boolean back = sighting.fromServer() == workloadIsClient;
     if (sighting.bytes() > 0) {
-      (out ? bytesOut : bytesIn)[vantage] += sighting.bytes();
+      sums.add(
+          back ? Sums.Of.BYTES_BACK : Sums.Of.BYTES_THERE, sighting.vantage(), sighting.bytes());
     }
     if (sighting.packets() > 0) {
-      (out ? packetsOut : packetsIn)[vantage] += sighting.packets();
+      Sums.Of packets = back ? Sums.Of.PACKETS_BACK : Sums.Of.PACKETS_THERE;
+      sums.add(packets, sighting.vantage(), sighting.packets());
     }
   }
 
@@ -92,13 +87,7 @@ public final class Totals {
     connections.merge(other.connections);
     opened.merge(other.opened);
     denied.merge(other.denied);
-    for (int i = 0; i < VANTAGES; i++) {
-      bytesOut[i] += other.bytesOut[i];
-      bytesIn[i] += other.bytesIn[i];
-      packetsOut[i] += other.packetsOut[i];
-      packetsIn[i] += other.packetsIn[i];
-      aggregated[i] += other.aggregated[i];
-    }
+    sums.merge(other.sums);
   }
 
   /** All of it as plain values. */
@@ -107,11 +96,11 @@ public final class Totals {
         connections.hashes(),
         opened.hashes(),
         denied.hashes(),
-        bytesOut.clone(),
-        bytesIn.clone(),
-        packetsOut.clone(),
-        packetsIn.clone(),
-        aggregated.clone(),
+        sums.all(Sums.Of.BYTES_THERE),
+        sums.all(Sums.Of.BYTES_BACK),
+        sums.all(Sums.Of.PACKETS_THERE),
+        sums.all(Sums.Of.PACKETS_BACK),
+        sums.all(Sums.Of.AGGREGATED),
         records);
   }
 
@@ -120,11 +109,11 @@ public final class Totals {
     totals.connections.addAll(facts.connections());
     totals.opened.addAll(facts.opened());
     totals.denied.addAll(facts.denied());
-    copy(facts.bytesOut(), totals.bytesOut);
-    copy(facts.bytesIn(), totals.bytesIn);
-    copy(facts.packetsOut(), totals.packetsOut);
-    copy(facts.packetsIn(), totals.packetsIn);
-    copy(facts.aggregated(), totals.aggregated);
+    totals.sums.set(Sums.Of.BYTES_THERE, facts.bytesOut());
+    totals.sums.set(Sums.Of.BYTES_BACK, facts.bytesIn());
+    totals.sums.set(Sums.Of.PACKETS_THERE, facts.packetsOut());
+    totals.sums.set(Sums.Of.PACKETS_BACK, facts.packetsIn());
+    totals.sums.set(Sums.Of.AGGREGATED, facts.aggregated());
     totals.records = facts.records();
     return totals;
   }
@@ -134,10 +123,7 @@ public final class Totals {
     connections.write(out);
     opened.write(out);
     denied.write(out);
-    for (int i = 0; i < VANTAGES; i++) {
-      out.varlong(bytesOut[i]).varlong(bytesIn[i]);
-      out.varlong(packetsOut[i]).varlong(packetsIn[i]).varlong(aggregated[i]);
-    }
+    sums.write(out);
   }
 
   static Totals read(StateReader in) {
@@ -146,26 +132,8 @@ public final class Totals {
     totals.connections.addAll(in.longs());
     totals.opened.addAll(in.longs());
     totals.denied.addAll(in.longs());
-    for (int i = 0; i < VANTAGES; i++) {
-      totals.bytesOut[i] = in.varlong();
-      totals.bytesIn[i] = in.varlong();
-      totals.packetsOut[i] = in.varlong();
-      totals.packetsIn[i] = in.varlong();
-      totals.aggregated[i] = in.varlong();
-    }
+    totals.sums.merge(Sums.read(in));
     return totals;
-  }
-
-  private static void copy(long[] from, long[] to) {
-    System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
-  }
-
-  private static long largest(long[] perVantage) {
-    long largest = 0;
-    for (long value : perVantage) {
-      largest = Math.max(largest, value);
-    }
-    return largest;
   }
 
   /**

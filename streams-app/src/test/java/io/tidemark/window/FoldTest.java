@@ -309,8 +309,9 @@ final class FoldTest {
     for (int[] order : new int[][] {{0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {3, 0, 5, 1, 4, 2}}) {
       Edge sum = new Edge(new EdgeKey(io.tidemark.flow.Direction.EGRESS, peer(), Flow.TCP, 80));
       for (int partition : order) {
-        Coordinates at = new Coordinates("raw", partition, 10 + partition, 20);
-        sum.add(Sighting.of(at(T), at), null, null);
+        Fold.Place place = new Fold.Place(Source.HUBBLE, "raw", partition, 6);
+        sum.add(
+            new Sighting(at(T), 1, Sighting.Outcome.OPENED, false, false, place, 10 + partition));
       }
 
       assertEquals(
