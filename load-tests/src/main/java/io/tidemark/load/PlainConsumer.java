@@ -7,6 +7,7 @@ import io.tidemark.flow.ParserSettings;
 import io.tidemark.history.WorkloadHistory;
 import io.tidemark.schemas.Activity;
 import io.tidemark.service.Serdes;
+import io.tidemark.topology.ActivityRecords;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ final class PlainConsumer {
     if (job.subject().feed() == Feed.ACTIVITY) {
       Config config = TidemarkJob.config(job);
       Deserializer<Activity> values =
-          new Serdes(config.serde()).values(Activity.class).deserializer();
+          ActivityRecords.values(new Serdes(config.serde())).deserializer();
       return record -> WorkloadHistory.fact(record, values);
     }
     Map<TopicPartition, FlowParser> parsers = new HashMap<>();

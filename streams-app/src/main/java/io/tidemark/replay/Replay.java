@@ -9,9 +9,9 @@ import io.tidemark.history.Age;
 import io.tidemark.history.Extent;
 import io.tidemark.pipeline.LocalJudge;
 import io.tidemark.pipeline.LocalPublish;
-import io.tidemark.schemas.Activity;
 import io.tidemark.service.Pipeline;
 import io.tidemark.service.Serdes;
+import io.tidemark.topology.ActivityRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -192,7 +192,7 @@ public final class Replay {
           new ActivityPart(
               config,
               extent.only(partition),
-              serdes.values(Activity.class).deserializer(),
+              ActivityRecords.values(serdes).deserializer(),
               Pipeline.judge(
                   config, control, publish, new LocalJudge.Place(parts.size(), partitions.size())),
               range,

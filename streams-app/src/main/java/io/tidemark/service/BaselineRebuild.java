@@ -13,6 +13,7 @@ import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.Panel;
 import io.tidemark.schemas.Activity;
 import io.tidemark.state.StateFormatException;
+import io.tidemark.topology.ActivityRecords;
 import io.tidemark.topology.DossierChangelog;
 import io.tidemark.topology.Routing;
 import java.time.Instant;
@@ -208,7 +209,7 @@ public final class BaselineRebuild {
     long end = Math.max(span.begin(), Math.min(stands, span.end()));
     Extent judged = new Extent(List.of(new Extent.Span(span.partition(), span.begin(), end)));
     try (Deserializer<Activity> values =
-        new Serdes(config.serde()).values(Activity.class).deserializer()) {
+        ActivityRecords.values(new Serdes(config.serde())).deserializer()) {
       WorkloadHistory.read(config.kafka(), judged, values, unlearning);
     }
     return unlearning;

@@ -284,7 +284,7 @@ public final class TidemarkTopology implements Supplier<Topology> {
     JudgeSettings settings =
         new JudgeSettings(
             topics.activity(),
-            () -> serdes.values(Activity.class).deserializer(),
+            () -> ActivityRecords.values(serdes).deserializer(),
             windows,
             panel,
             alerts,

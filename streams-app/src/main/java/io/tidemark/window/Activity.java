@@ -80,6 +80,14 @@ public final class Activity {
     }
   }
 
+  /** Adds an edge, which belongs to these facts from then on. */
+  public void take(Edge theirs) {
+    Edge mine = edges.at(theirs.key(), () -> theirs);
+    if (mine != null && mine != theirs) {
+      mine.merge(theirs);
+    }
+  }
+
   public void mergeTotals(Totals egressTotals, Totals ingressTotals, boolean overflowed) {
     egress.merge(egressTotals);
     ingress.merge(ingressTotals);
