@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class FirstRecord implements ConsumerInterceptor<Object, Object> {
 
   /** What is said. */
-  static final String SAID = "first";
+  public static final String SAID = "first";
 
   private static final AtomicBoolean CAME = new AtomicBoolean();
 
