@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * committed of the topics between its stages lies no record any more (markers of transactions have
  * offsets, so that ends are never reached there).
  */
-final class Completion implements AutoCloseable {
+public final class Completion implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final long PAUSE_MILLIS = 25;
@@ -38,7 +38,7 @@ final class Completion implements AutoCloseable {
    * @param inputs topics that are read, no longer written, and hold no markers
    * @param inner topics that are read and hold markers of transactions
    */
-  Completion(String servers, String group, List<String> inputs, List<String> inner) {
+  public Completion(String servers, String group, List<String> inputs, List<String> inner) {
     this.group = group;
     this.inner = inner;
     this.admin = Admin.create(Map.of("bootstrap.servers", servers));
@@ -70,9 +70,7 @@ final class Completion implements AutoCloseable {
     long moved = System.nanoTime();
     while (true) {
       Map<TopicPartition, Long> committed = committed();
-      if (ends.entrySet().stream()
-              .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue())
-          && nothingBehind(committed)) {
+      if (through(committed)) {
         return;
       }
       process.check();
@@ -87,7 +85,15 @@ final class Completion implements AutoCloseable {
     }
   }
 
-  private Map<TopicPartition, Long> committed() throws InterruptedException {
+  /** Whether everything that was there has been read and handed on. */
+  public boolean through(Map<TopicPartition, Long> committed) {
+    return ends.entrySet().stream()
+            .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue())
+        && nothingBehind(committed);
+  }
+
+  /** What the group has committed, by partition. */
+  public Map<TopicPartition, Long> committed() throws InterruptedException {
     Map<TopicPartition, Long> committed = new HashMap<>();
     try {
       Map<TopicPartition, OffsetAndMetadata> known =

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM that the bench has started on its own class path. What it says on standard output is read
  * line by line; the rest goes to a file, of which the end is told when it fails.
  */
-final class JvmProcess implements AutoCloseable {
+public final class JvmProcess implements AutoCloseable {
 
   private static final int TAIL = 15;
   private static final long STOP_SECONDS = 30;
@@ -54,7 +54,7 @@ final class JvmProcess implements AutoCloseable {
    * @param options for the JVM, such as {@code -Xmx1g}
    * @param first before everything else on the class path; empty for nothing
    */
-  static JvmProcess start(
+  public static JvmProcess start(
       String name,
       Path log,
       List<String> options,
@@ -103,7 +103,7 @@ final class JvmProcess implements AutoCloseable {
    *
    * @throws BenchException if it ends, or says nothing of the kind in time
    */
-  String await(String word, long seconds) throws InterruptedException {
+  public String await(String word, long seconds) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < deadline) {
       String line = said.poll(100, TimeUnit.MILLISECONDS);
@@ -121,14 +121,14 @@ final class JvmProcess implements AutoCloseable {
    *
    * @throws BenchException with the end of its log
    */
-  void check() {
+  public void check() {
     if (!process.isAlive()) {
       throw failed("ended with exit code " + process.exitValue());
     }
   }
 
   /** Processor time since its start, seconds: all threads, also those of the JVM itself. */
-  double cpuSeconds() {
+  public double cpuSeconds() {
     return process
         .info()
         .totalCpuDuration()
@@ -136,7 +136,13 @@ final class JvmProcess implements AutoCloseable {
         .orElseThrow(() -> failed("has no processor time that could be read"));
   }
 
-  BenchException failed(String what) {
+  /** Says a line on its standard input. */
+  public void tell(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  public BenchException failed(String what) {
     return new BenchException(name + " " + what + tail());
   }
 

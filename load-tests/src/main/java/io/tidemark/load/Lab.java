@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** One broker, the feeds in it, and subjects that read them one after the other. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
   /**
    * What is the same for all subjects.
@@ -267,7 +267,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** A directory and all in it, if it is there. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

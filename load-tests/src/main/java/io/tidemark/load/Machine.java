@@ -6,11 +6,11 @@ import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** What the figures depend on and nobody chose. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
-  static Map<String, Object> describe() {
+  public static Map<String, Object> describe() {
     Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("processors", Runtime.getRuntime().availableProcessors());
     machine.put("memoryBytes", memory());
@@ -29,7 +29,7 @@ final class Machine {
   }
 
   /** What else is running: how many threads wanted a processor in the last minute, on average. */
-  static double load() {
+  public static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 

@@ -9,7 +9,7 @@ public final class SubjectProcess {
   public static void main(String[] args) throws Exception {
     Child.endWithParent();
     Job job = Job.of(args);
-    WarmUp.expect(job);
+    WarmUp.expect(job.topic(), job.warmUp());
     switch (job.subject().engine()) {
       case RAW, LIMIT -> PlainConsumer.run(job);
       case REFERENCE -> ReferenceJob.run(job);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class WarmUp implements ConsumerInterceptor<Object, Object> {
 
   /** What is said. */
-  static final String OVER = "warm";
+  public static final String OVER = "warm";
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
   private static final AtomicLong TAKEN = new AtomicLong();
@@ -25,10 +25,15 @@ public final class WarmUp implements ConsumerInterceptor<Object, Object> {
   private static volatile String feed = "";
   private static volatile long records;
 
-  /** To be told before the first consumer is made. */
-  static void expect(Job job) {
-    feed = job.topic();
-    records = job.warmUp();
+  /**
+   * To be told before the first consumer is made.
+   *
+   * @param topic the feed
+   * @param unmeasured so many of its records, zero or more
+   */
+  public static void expect(String topic, long unmeasured) {
+    feed = topic;
+    records = unmeasured;
   }
 
   /** So many more records of the feed were taken. */

@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  source <(tidemark completion bash)",
       "",
       "From a source checkout also: ./tidemark bench, which measures throughput beside other jobs.",
+      "And ./tidemark growth-test, which measures how cost grows as work grows.",
       "And ./tidemark fault-test, which breaks things under the service.",
       "TIDEMARK_DEBUG=1 is the same as --debug."
     })

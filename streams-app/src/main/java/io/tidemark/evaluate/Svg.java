@@ -4,11 +4,11 @@ import io.tidemark.alert.Printable;
 import java.util.Locale;
 
 /** One drawing, written as it will stand in a page; needs no style but the page's classes. */
-final class Svg {
+public final class Svg {
 
   private final StringBuilder out = new StringBuilder();
 
-  Svg(int width, int height, String label) {
+  public Svg(int width, int height, String label) {
     out.append(
         String.format(
             Locale.ROOT,
@@ -19,7 +19,7 @@ final class Svg {
   }
 
   /** Text as it may stand in a page, in an element or an attribute. */
-  static String escape(String text) {
+  public static String escape(String text) {
     return Printable.of(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -29,7 +29,7 @@ final class Svg {
   }
 
   /** A rectangle that says what it is when pointed at. */
-  Svg bar(String style, double x, double y, double width, double height, String title) {
+  public Svg bar(String style, double x, double y, double width, double height, String title) {
     out.append(
         String.format(
             Locale.ROOT,
@@ -43,7 +43,7 @@ final class Svg {
     return this;
   }
 
-  Svg line(double x1, double y1, double x2, double y2) {
+  public Svg line(double x1, double y1, double x2, double y2) {
     out.append(
         String.format(
             Locale.ROOT,
@@ -60,7 +60,7 @@ final class Svg {
    *
    * @param anchor {@code start}, {@code middle} or {@code end} of the text lies at x
    */
-  Svg text(double x, double y, String anchor, String text) {
+  public Svg text(double x, double y, String anchor, String text) {
     out.append(
         String.format(
             Locale.ROOT,

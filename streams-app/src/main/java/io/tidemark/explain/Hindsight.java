@@ -8,6 +8,7 @@ import io.tidemark.flow.Workload;
 import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.JudgeStage;
 import io.tidemark.pipeline.Panel;
+import io.tidemark.pipeline.Room;
 import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
@@ -59,6 +60,7 @@ public final class Hindsight {
             config.identity().ranges(),
             new JudgeStage.Stores(progress, new MemoryObjectStore<>(), dossiers),
             control,
+            Room.forAll(),
             output);
   }
 

@@ -33,6 +33,11 @@ final class Agenda {
     }
   }
 
+  /** Workloads of which something is known: each is due some time. */
+  int known() {
+    return dueOf.size();
+  }
+
   long next() {
     long next = Long.MAX_VALUE;
     if (!pending.isEmpty()) {

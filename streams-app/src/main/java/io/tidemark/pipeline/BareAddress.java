@@ -9,6 +9,12 @@ final class BareAddress {
 
   private BareAddress() {}
 
+  /** Whether a workload of which nothing is known says anything by which it becomes known. */
+  static boolean isSomebody(Dossier.Key key, Activity activity) {
+    return !activity.isEmpty()
+        && (!key.workload().namespace().isEmpty() || speaks(key.source(), activity));
+  }
+
   /**
    * Whether a bare address is somebody. One that others merely tried is not, or a scan of empty
    * addresses would make subjects of them all; the policy agent never shows answers.

@@ -66,6 +66,9 @@ public final class JudgeStage {
     /** A workload had more edges or domains in a window than are kept; totals count them all. */
     default void overflowed(Source source, Workload workload) {}
 
+    /** Nothing is learned of a workload that is new: there is no room for more. */
+    default void crowded(Source source, Workload workload) {}
+
     /**
      * A window is about to be judged against what was learned before it. For whoever explains;
      * nothing may be changed or kept but copies.
@@ -115,22 +118,13 @@ public final class JudgeStage {
   private final Stores stores;
   private final FleetMemory fleet;
   private final Control control;
+  private final Room room;
   private final Output output;
   private final Map<Source, Agenda> agendas = new EnumMap<>(Source.class);
 
-  public JudgeStage(
-      Duration windowLength,
-      Panel panel,
-      AlertSettings alerts,
-      DomainNames domains,
-      Ranges<String> namedRanges,
-      Stores stores,
-      Output output) {
-    this(windowLength, panel, alerts, domains, namedRanges, stores, Control.NONE, output);
-  }
-
   /**
    * @param control what operators ask for
+   * @param room for how many workloads
    */
   public JudgeStage(
       Duration windowLength,
@@ -140,8 +134,10 @@ public final class JudgeStage {
       Ranges<String> namedRanges,
       Stores stores,
       Control control,
+      Room room,
       Output output) {
     this.control = control;
+    this.room = room;
     this.length = windowLength.toMillis();
     this.panel = panel;
     this.alerts = alerts;
@@ -280,7 +276,9 @@ public final class JudgeStage {
       agenda(source).due(workload, Long.MAX_VALUE);
       return;
     }
-    if (known == null && workload.namespace().isEmpty() && !BareAddress.speaks(source, activity)) {
+    if (known == null
+        && !(BareAddress.isSomebody(key, activity)
+            && room.admits(key, start, stores.dossiers(), agenda(source), output))) {
       stores.pending().remove(new PendingKey(source, start, workload));
       return;
     }

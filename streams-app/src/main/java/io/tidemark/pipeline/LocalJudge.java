@@ -11,7 +11,7 @@ import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.MemoryObjectStore;
 import io.tidemark.window.Fact;
-import java.time.Duration;
+import io.tidemark.window.WindowSettings;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -68,7 +68,7 @@ public final class LocalJudge {
    * @param publish is told what is found; shared by all that judge the same input
    */
   public LocalJudge(
-      Duration windowLength,
+      WindowSettings windows,
       AlertSettings alertSettings,
       Panel panel,
       DomainNames domains,
@@ -80,7 +80,7 @@ public final class LocalJudge {
     this.place = place;
     this.stage =
         new JudgeStage(
-            windowLength,
+            windows.length(),
             panel,
             alertSettings,
             domains,
@@ -88,6 +88,7 @@ public final class LocalJudge {
             new JudgeStage.Stores(
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
             control,
+            new Room(windows.workloads(place.partitions())),
             new Judgements());
   }
 

@@ -56,7 +56,7 @@ public final class LocalPipeline {
     this.names = names;
     this.judge =
         new LocalJudge(
-            windows.length(),
+            windows,
             alertSettings,
             panel,
             domains,

@@ -224,6 +224,16 @@ final class Metrics implements Telemetry, AutoCloseable {
   }
 
   @Override
+  public void crowded(Source source) {
+    counter(
+            "tidemark.crowded",
+            "Windows in which a new workload spoke and there was no room to learn about it.",
+            "source",
+            source.id())
+        .increment();
+  }
+
+  @Override
   public void forgotten(String detector, int workloads) {
     counter(
             "tidemark.forgotten",

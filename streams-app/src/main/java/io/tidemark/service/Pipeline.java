@@ -94,7 +94,7 @@ public final class Pipeline {
       Config config, Control control, LocalPublish publish, LocalJudge.Place place) {
     IdentitySettings identity = config.identity();
     return new LocalJudge(
-        config.windows().length(),
+        config.windows(),
         config.alerts(),
         new Panel(config.detectors().inService()),
         new DomainNames(identity),

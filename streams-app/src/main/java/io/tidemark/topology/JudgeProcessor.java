@@ -7,6 +7,7 @@ import io.tidemark.pipeline.BaselineReport;
 import io.tidemark.pipeline.Dossier;
 import io.tidemark.pipeline.JudgeStage;
 import io.tidemark.pipeline.PendingKey;
+import io.tidemark.pipeline.Room;
 import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.pipeline.Told;
 import io.tidemark.schemas.Activity;
@@ -103,6 +104,7 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
             settings.namedRanges(),
             new JudgeStage.Stores(progress, pending, dossiers, fleet),
             new StoredControl(context.getStateStore(settings.controlStore())),
+            new Room(settings.windows().workloads(settings.partitions())),
             out);
     out.forgotten.forEach(
         (detector, workloads) -> {
@@ -128,6 +130,8 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
 
     /** Workloads by detector; told once, not for each of thousands of workloads. */
     final SortedMap<String, Integer> forgotten = new TreeMap<>();
+
+    private long crowded;
 
     @Override
     public void alert(long start, Alert alert) {
@@ -183,6 +187,20 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
     @Override
     public void overflowed(Source source, Workload workload) {
       settings.telemetry().overflowed(source);
+    }
+
+    /** Told the first, second, fourth, eighth, ... time: an attacker would fill the log. */
+    @Override
+    public void crowded(Source source, Workload workload) {
+      crowded++;
+      if (Long.bitCount(crowded) == 1) {
+        LOG.warn(
+            "{}: no room for {}, nor for {} others before: windows.max-workloads is reached",
+            source.id(),
+            workload,
+            crowded - 1);
+      }
+      settings.telemetry().crowded(source);
     }
 
     @Override

@@ -58,6 +58,9 @@ public interface Telemetry {
   /** A workload had more edges or domains in a window than are kept. */
   default void overflowed(Source source) {}
 
+  /** A new workload spoke in a window, and there was no room to learn about it. */
+  default void crowded(Source source) {}
+
   /** What a detector learned of so many workloads is of another version: it warms up again. */
   default void forgotten(String detector, int workloads) {}
 

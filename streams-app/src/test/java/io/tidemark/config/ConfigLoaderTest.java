@@ -36,7 +36,9 @@ class ConfigLoaderTest {
     Config config = config("windows:\n  length: 30s\nhttp: {port: 0}\n");
 
     WindowSettings windows = WindowSettings.defaults();
-    assertEquals(new WindowSettings(Duration.ofSeconds(30), windows.maxFuture()), config.windows());
+    assertEquals(
+        new WindowSettings(Duration.ofSeconds(30), windows.maxFuture(), windows.maxWorkloads()),
+        config.windows());
     assertEquals(new HttpSettings("127.0.0.1", 0, false), config.http());
     assertEquals(Config.defaults().sources(), config.sources());
   }

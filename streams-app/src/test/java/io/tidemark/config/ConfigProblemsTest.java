@@ -48,6 +48,7 @@ class ConfigProblemsTest {
         "windows.length|999ms|must be 1s to 1h",
         "windows.length|10|must be a duration such as 500ms, 10s, 5m, 24h or 7d",
         "windows.max-future|-1s|must be a duration",
+        "windows.max-workloads|99|must be 100 to 10000000: 99",
         "sources.hubble.idle-timeout|25h|must be 100ms to 1d",
         "serde.class-name|not a class|must be the full name of a class",
         "state.backend|disk|must be one of rocksdb, memory",

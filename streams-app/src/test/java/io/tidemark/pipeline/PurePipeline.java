@@ -222,6 +222,7 @@ public final class PurePipeline {
             identity.ranges(),
             new JudgeStage.Stores(progress, pending, dossiers, fleet),
             control,
+            Room.forAll(),
             new Out());
   }
 

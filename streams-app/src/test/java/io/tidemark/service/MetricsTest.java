@@ -167,6 +167,7 @@ class MetricsTest {
     metrics.judged(Source.HUBBLE, 0, 2);
     metrics.lateFact(Source.HUBBLE);
     metrics.overflowed(Source.HUBBLE);
+    metrics.crowded(Source.HUBBLE);
     metrics.waits(Source.HUBBLE, 0, new SourceProgress.Slowest(1, 10_000, 30_000));
     metrics.forgotten("new-peer", 2);
     metrics.threadFailed(Causes.Kind.UNREACHABLE);

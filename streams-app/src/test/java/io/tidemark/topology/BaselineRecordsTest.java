@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.alert.AlertSettings;
 import io.tidemark.config.Config;
 import io.tidemark.config.Detectors;
+import io.tidemark.control.Control;
 import io.tidemark.fleet.Line;
 import io.tidemark.flow.AddressBook;
 import io.tidemark.flow.DomainNames;
@@ -23,6 +24,7 @@ import io.tidemark.pipeline.BaselineReport;
 import io.tidemark.pipeline.JudgeStage;
 import io.tidemark.pipeline.LocalPipeline;
 import io.tidemark.pipeline.Panel;
+import io.tidemark.pipeline.Room;
 import io.tidemark.schemas.BaselineSnapshot;
 import io.tidemark.schemas.DetectorBaseline;
 import io.tidemark.state.MemoryObjectStore;
@@ -75,6 +77,8 @@ final class BaselineRecordsTest {
             identity.ranges(),
             new JudgeStage.Stores(
                 new MemoryObjectStore<>(), new MemoryObjectStore<>(), new MemoryObjectStore<>()),
+            Control.NONE,
+            Room.forAll(),
             new JudgeStage.Output() {
               @Override
               public void alert(long start, io.tidemark.alert.Alert alert) {}

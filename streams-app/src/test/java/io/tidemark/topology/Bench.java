@@ -140,7 +140,7 @@ final class Bench {
       String registry,
       InputLag lag,
       Telemetry telemetry) {
-    WindowSettings windows = new WindowSettings(PurePipeline.LENGTH, Duration.ofMinutes(1));
+    WindowSettings windows = new WindowSettings(PurePipeline.LENGTH, Duration.ofMinutes(1), 20_000);
     return new TidemarkTopology(
         new TidemarkTopology.Parts(
             topics,
