@@ -29,6 +29,9 @@ final class Brokers implements AutoCloseable {
 
   static final int COUNT = 3;
 
+  static final String USER = "tidemark";
+  static final String PASSWORD = "known-to-all";
+
   private static final Duration AT_MOST = Duration.ofMinutes(2);
   private static final String HEAP = "320m";
 
@@ -36,14 +39,22 @@ final class Brokers implements AutoCloseable {
   private final Children children;
   private final int[] ports;
   private final int[] controllerPorts;
+  private final int[] linkedPorts;
+  private final int[] guardedPorts;
+  private final List<Link> links = new ArrayList<>();
   private final Child[] running = new Child[COUNT];
 
   private Brokers(Path directory, Children children) throws IOException {
     this.directory = directory;
     this.children = children;
-    int[] free = freePorts(2 * COUNT);
+    int[] free = freePorts(4 * COUNT);
     ports = IntStream.of(free).limit(COUNT).toArray();
-    controllerPorts = IntStream.of(free).skip(COUNT).toArray();
+    controllerPorts = IntStream.of(free).skip(COUNT).limit(COUNT).toArray();
+    linkedPorts = IntStream.of(free).skip(2 * COUNT).limit(COUNT).toArray();
+    guardedPorts = IntStream.of(free).skip(3 * COUNT).toArray();
+    for (int port : linkedPorts) {
+      links.add(Link.to(port));
+    }
   }
 
   /** Starts all; {@link #awaitWhole} waits until each knows all others. */
@@ -72,9 +83,34 @@ final class Brokers implements AutoCloseable {
   }
 
   String bootstrap() {
+    return bootstrap(ports);
+  }
+
+  /**
+   * The same brokers, for who says who it is: {@value #USER}, with {@value #PASSWORD}. It may do
+   * nothing but what it is granted; who comes by another way may do everything.
+   */
+  String guardedBootstrap() {
+    return bootstrap(guardedPorts);
+  }
+
+  private static String bootstrap(int[] ports) {
     return IntStream.of(ports)
         .mapToObj(port -> "127.0.0.1:" + port)
         .collect(Collectors.joining(","));
+  }
+
+  /**
+   * The same brokers, for who shall reach them over {@link #links} only: such clients are told no
+   * other address.
+   */
+  String linkedBootstrap() {
+    return links.stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
+  }
+
+  /** The way to each broker. */
+  List<Link> links() {
+    return List.copyOf(links);
   }
 
   private void format(int number, String cluster) throws Exception {
@@ -88,14 +124,36 @@ final class Brokers implements AutoCloseable {
         "PLAINTEXT://127.0.0.1:"
             + ports[number]
             + ",CONTROLLER://127.0.0.1:"
-            + controllerPorts[number];
+            + controllerPorts[number]
+            + ",LINKED://127.0.0.1:"
+            + linkedPorts[number]
+            + ",GUARDED://127.0.0.1:"
+            + guardedPorts[number];
+    String advertised =
+        "PLAINTEXT://127.0.0.1:"
+            + ports[number]
+            + ",LINKED://127.0.0.1:"
+            + links.get(number).port()
+            + ",GUARDED://127.0.0.1:"
+            + guardedPorts[number];
     List<String> lines =
         List.of(
             "process.roles=broker,controller",
             "node.id=" + (number + 1),
             "controller.quorum.voters=" + voters,
             "listeners=" + listeners,
-            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "advertised.listeners=" + advertised,
+            "listener.security.protocol.map="
+                + "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,LINKED:PLAINTEXT,GUARDED:SASL_PLAINTEXT",
+            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users=User:ANONYMOUS",
+            "listener.name.guarded.sasl.enabled.mechanisms=PLAIN",
+            "listener.name.guarded.plain.sasl.jaas.config="
+                + "org.apache.kafka.common.security.plain.PlainLoginModule required user_"
+                + USER
+                + "=\""
+                + PASSWORD
+                + "\";",
             "inter.broker.listener.name=PLAINTEXT",
             "controller.listener.names=CONTROLLER",
             "log.dirs=" + home.resolve("data"),
@@ -161,6 +219,7 @@ final class Brokers implements AutoCloseable {
 
   /** Starts those that do not run, and waits as {@link #awaitWhole} does. */
   void mend() throws IOException, InterruptedException {
+    links.forEach(Link::mend);
     for (int i = 0; i < COUNT; i++) {
       if (!running[i].alive()) {
         start(i);
@@ -274,5 +333,6 @@ final class Brokers implements AutoCloseable {
         child.kill();
       }
     }
+    links.forEach(Link::close);
   }
 }
