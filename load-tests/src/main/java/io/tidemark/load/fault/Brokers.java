@@ -2,6 +2,7 @@ package io.tidemark.load.fault;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +36,9 @@ final class Brokers implements AutoCloseable {
 
   private static final Duration AT_MOST = Duration.ofMinutes(2);
   private static final String HEAP = "320m";
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int LOWEST_PORT = 10_000;
+  private static final int EPHEMERAL_PORTS = 32_768;
 
   private final Path directory;
   private final Children children;
@@ -68,11 +73,20 @@ final class Brokers implements AutoCloseable {
     return brokers;
   }
 
+  /**
+   * Ports that nobody listens on, below those that the system gives to who connects: else one would
+   * be taken while its broker is down.
+   */
   private static int[] freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+      while (sockets.size() < count) {
+        int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, EPHEMERAL_PORTS);
+        try {
+          sockets.add(new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK)));
+        } catch (BindException e) {
+          // Somebody has it.
+        }
       }
       return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
     } finally {

@@ -4,15 +4,11 @@ import io.tidemark.alert.Alert;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.config.Topic;
 import io.tidemark.fleet.Line;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Ten thousand workloads that nobody knows call everybody on ports that nobody serves, while data
@@ -27,29 +23,21 @@ final class FloodCase {
   private static final int MOST_A_MINUTE = 60;
   private static final double CALM = 300;
 
-  private static final Pattern SOURCE =
-      Pattern.compile(
-          "\"source\":\\{\"(?:ID|identity)\":.*?\\}(?=,\"destination\":\\{\"(?:ID|identity)\")");
-
   private record Sent(long nanos, long count) {}
 
   private record Heard(long nanos, Alert alert) {}
 
-  private final Random random;
-  private final long from;
   private final List<Sent> sent = new ArrayList<>();
   private final List<Heard> heard = new ArrayList<>();
 
-  private FloodCase(long seed, long from) {
-    this.random = new Random(seed);
-    this.from = from;
-  }
+  private FloodCase() {}
 
   static void run(Stand given, Report report) throws Exception {
     int peers = given.options().of(1_000, 10_000);
     long from = begin(given.load());
-    FloodCase flood = new FloodCase(given.options().seed(), from);
-    List<Line> fake = flood.lines(given.load().lines(), peers);
+    FloodCase flood = new FloodCase();
+    List<Line> fake =
+        new Strangers(new Random(given.options().seed()), from).lines(given.load().lines(), peers);
     List<Line> all = new ArrayList<>(given.load().lines());
     all.addAll(fake);
     all.sort(Comparator.comparingLong(Line::time));
@@ -128,65 +116,5 @@ final class FloodCase {
       at++;
     }
     return at;
-  }
-
-  /** Ten lines of each: calls that were seen, by another caller and to another port. */
-  private List<Line> lines(List<Line> known, int peers) {
-    List<Line> calls =
-        known.stream()
-            .filter(line -> line.time() < from)
-            .filter(
-                line -> {
-                  String json = text(line);
-                  return json.contains("\"SYN\":true}")
-                      && json.contains("\"TO_ENDPOINT\"")
-                      && SOURCE.matcher(json).find();
-                })
-            .toList();
-    List<Line> lines = new ArrayList<>();
-    for (int peer = 0; peer < peers; peer++) {
-      for (int call = 0; call < 10; call++) {
-        long time = from + random.nextInt((int) MINUTE);
-        Line template = calls.get(random.nextInt(calls.size()));
-        lines.add(
-            new Line(
-                time,
-                template.node(),
-                faked(text(template), peer, time).getBytes(StandardCharsets.UTF_8)));
-      }
-    }
-    return lines;
-  }
-
-  private String faked(String json, int peer, long time) {
-    String name = "fake-" + peer;
-    String source =
-        "\"source\":{\"identity\":"
-            + (20_000 + peer)
-            + ",\"cluster_name\":\"harbour\",\"namespace\":\"evil\",\"labels\":[\"k8s:app="
-            + name
-            + "\",\"k8s:io.kubernetes.pod.namespace=evil\"],\"pod_name\":\""
-            + name
-            + "-9d88c65986-5wxmb\",\"workloads\":[{\"name\":\""
-            + name
-            + "\",\"kind\":\"Deployment\"}]}";
-    String address = "10.99." + peer / 250 + "." + (1 + peer % 250);
-    return SOURCE
-        .matcher(json)
-        .replaceFirst(source)
-        .replaceAll("\"time\":\"[^\"]*\"", "\"time\":\"" + Instant.ofEpochMilli(time) + "\"")
-        .replaceFirst(
-            "\"uuid\":\"[^\"]*\"",
-            "\"uuid\":\"" + new UUID(random.nextLong(), random.nextLong()) + "\"")
-        .replaceFirst("\"IP\":\\{\"source\":\"[^\"]*\"", "\"IP\":{\"source\":\"" + address + "\"")
-        .replaceFirst(
-            "\"source_port\":\\d+", "\"source_port\":" + (32_768 + random.nextInt(28_000)))
-        .replaceFirst(
-            "\"destination_port\":\\d+",
-            "\"destination_port\":" + (1_024 + random.nextInt(20_000)));
-  }
-
-  private static String text(Line line) {
-    return new String(line.json(), StandardCharsets.UTF_8);
   }
 }
