@@ -94,6 +94,11 @@ final class App {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
+  /** It may end by itself from now on, and nobody minds. */
+  void mayEnd() {
+    expectedToEnd = true;
+  }
+
   /** Whether it ended though nobody asked for it. */
   boolean died() {
     return !expectedToEnd && !child.alive();

@@ -2,6 +2,7 @@ package io.tidemark.load.fault;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,21 +31,35 @@ final class Brokers implements AutoCloseable {
 
   static final int COUNT = 3;
 
+  static final String USER = "tidemark";
+  static final String PASSWORD = "known-to-all";
+
   private static final Duration AT_MOST = Duration.ofMinutes(2);
   private static final String HEAP = "320m";
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int LOWEST_PORT = 10_000;
+  private static final int EPHEMERAL_PORTS = 32_768;
 
   private final Path directory;
   private final Children children;
   private final int[] ports;
   private final int[] controllerPorts;
+  private final int[] linkedPorts;
+  private final int[] guardedPorts;
+  private final List<Link> links = new ArrayList<>();
   private final Child[] running = new Child[COUNT];
 
   private Brokers(Path directory, Children children) throws IOException {
     this.directory = directory;
     this.children = children;
-    int[] free = freePorts(2 * COUNT);
+    int[] free = freePorts(4 * COUNT);
     ports = IntStream.of(free).limit(COUNT).toArray();
-    controllerPorts = IntStream.of(free).skip(COUNT).toArray();
+    controllerPorts = IntStream.of(free).skip(COUNT).limit(COUNT).toArray();
+    linkedPorts = IntStream.of(free).skip(2 * COUNT).limit(COUNT).toArray();
+    guardedPorts = IntStream.of(free).skip(3 * COUNT).toArray();
+    for (int port : linkedPorts) {
+      links.add(Link.to(port));
+    }
   }
 
   /** Starts all; {@link #awaitWhole} waits until each knows all others. */
@@ -57,11 +73,20 @@ final class Brokers implements AutoCloseable {
     return brokers;
   }
 
+  /**
+   * Ports that nobody listens on, below those that the system gives to who connects: else one would
+   * be taken while its broker is down.
+   */
   private static int[] freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+      while (sockets.size() < count) {
+        int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, EPHEMERAL_PORTS);
+        try {
+          sockets.add(new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK)));
+        } catch (BindException e) {
+          // Somebody has it.
+        }
       }
       return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
     } finally {
@@ -72,9 +97,34 @@ final class Brokers implements AutoCloseable {
   }
 
   String bootstrap() {
+    return bootstrap(ports);
+  }
+
+  /**
+   * The same brokers, for who says who it is: {@value #USER}, with {@value #PASSWORD}. It may do
+   * nothing but what it is granted; who comes by another way may do everything.
+   */
+  String guardedBootstrap() {
+    return bootstrap(guardedPorts);
+  }
+
+  private static String bootstrap(int[] ports) {
     return IntStream.of(ports)
         .mapToObj(port -> "127.0.0.1:" + port)
         .collect(Collectors.joining(","));
+  }
+
+  /**
+   * The same brokers, for who shall reach them over {@link #links} only: such clients are told no
+   * other address.
+   */
+  String linkedBootstrap() {
+    return links.stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
+  }
+
+  /** The way to each broker. */
+  List<Link> links() {
+    return List.copyOf(links);
   }
 
   private void format(int number, String cluster) throws Exception {
@@ -88,14 +138,36 @@ final class Brokers implements AutoCloseable {
         "PLAINTEXT://127.0.0.1:"
             + ports[number]
             + ",CONTROLLER://127.0.0.1:"
-            + controllerPorts[number];
+            + controllerPorts[number]
+            + ",LINKED://127.0.0.1:"
+            + linkedPorts[number]
+            + ",GUARDED://127.0.0.1:"
+            + guardedPorts[number];
+    String advertised =
+        "PLAINTEXT://127.0.0.1:"
+            + ports[number]
+            + ",LINKED://127.0.0.1:"
+            + links.get(number).port()
+            + ",GUARDED://127.0.0.1:"
+            + guardedPorts[number];
     List<String> lines =
         List.of(
             "process.roles=broker,controller",
             "node.id=" + (number + 1),
             "controller.quorum.voters=" + voters,
             "listeners=" + listeners,
-            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "advertised.listeners=" + advertised,
+            "listener.security.protocol.map="
+                + "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,LINKED:PLAINTEXT,GUARDED:SASL_PLAINTEXT",
+            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users=User:ANONYMOUS",
+            "listener.name.guarded.sasl.enabled.mechanisms=PLAIN",
+            "listener.name.guarded.plain.sasl.jaas.config="
+                + "org.apache.kafka.common.security.plain.PlainLoginModule required user_"
+                + USER
+                + "=\""
+                + PASSWORD
+                + "\";",
             "inter.broker.listener.name=PLAINTEXT",
             "controller.listener.names=CONTROLLER",
             "log.dirs=" + home.resolve("data"),
@@ -161,6 +233,7 @@ final class Brokers implements AutoCloseable {
 
   /** Starts those that do not run, and waits as {@link #awaitWhole} does. */
   void mend() throws IOException, InterruptedException {
+    links.forEach(Link::mend);
     for (int i = 0; i < COUNT; i++) {
       if (!running[i].alive()) {
         start(i);
@@ -274,5 +347,6 @@ final class Brokers implements AutoCloseable {
         child.kill();
       }
     }
+    links.forEach(Link::close);
   }
 }

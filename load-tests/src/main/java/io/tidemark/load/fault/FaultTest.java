@@ -59,7 +59,8 @@ public final class FaultTest implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Short forms of the most telling cases, in about two minutes.")
+      description =
+          "Short forms of the most telling cases, in less than three minutes; with --only, of those.")
   private boolean quick;
 
   @Option(
@@ -97,7 +98,7 @@ public final class FaultTest implements Callable<Integer> {
       names = "--other-build",
       paramLabel = "DIR",
       description =
-          "The build that the case 'upgrade' goes to, a directory below target/launcher; a copy of this build"
+          "The build that the case 'upgrade' comes from and goes back to, a directory below target/launcher; a copy of this build"
               + " under another version if not given.")
   private Path otherBuild;
 

@@ -23,6 +23,9 @@ final class InputCases {
   /** The first lines set the clock: what comes among them is another matter. */
   private static final int UNDISTURBED = 1_000;
 
+  /** Records a second. */
+  private static final int BURST = 1_500;
+
   private InputCases() {}
 
   /** One record in a hundred is none, in twenty ways. */
@@ -110,16 +113,18 @@ final class InputCases {
     }
   }
 
-  /** Ten times as much as before, for as long as the lines last. */
-  static void burst(Stand stand, Report report) throws Exception {
+  /** Ten times as much as before, for five minutes: a busier fleet, or it were over too soon. */
+  static void burst(Stand given, Report report) throws Exception {
+    int seconds = given.options().of(10, 300);
+    double busier = (double) seconds * BURST / given.load().lines().size();
+    Stand stand = busier <= 1 ? given : given.with(given.load().busier(busier, given));
     try (Trial trial = new Trial(stand, report, "burst")) {
       App app = trial.launch(0);
       trial.awaitReady(app);
       int records = stand.load().lines().size();
-      double calm = records / 10.0 / 12;
-      Feeder feeder = trial.feed(Duration.ofMillis((long) (records / calm * 1e3)));
-      trial.awaitShare(0.1);
-      feeder.pace(calm * 10);
+      Feeder feeder = trial.feed(Duration.ofMillis(records * 10_000L / BURST));
+      trial.awaitBeyond(BURST);
+      feeder.pace(BURST);
       feeder.release();
       long began = System.nanoTime();
       long most = 0;
@@ -130,7 +135,7 @@ final class InputCases {
       long written = System.nanoTime();
       trial.awaitBeyond(records - 1);
       report.did(
-          "%.0f records a second, then %.0f for %.0f s", calm, calm * 10, (written - began) / 1e9);
+          "%d records a second, then %d for %.0f s", BURST / 10, BURST, (written - began) / 1e9);
       report.measured("mostBehindRecords", most);
       report.seconds("caughtUpAfter", Duration.ofNanos(System.nanoTime() - written));
       trial.finish();

@@ -1,24 +1,24 @@
 package io.tidemark.load.fault;
 
-import io.tidemark.alert.AlertJson;
 import io.tidemark.fleet.Fleet;
 import io.tidemark.fleet.FleetSpec;
 import io.tidemark.fleet.FleetTraffic;
 import io.tidemark.fleet.Incident;
 import io.tidemark.fleet.Line;
 import io.tidemark.fleet.Workload;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Some hours of a made-up fleet in which one thing of each kind happens, and what {@code tidemark
@@ -27,16 +27,22 @@ import java.util.TreeMap;
  * @param lines sorted by time
  * @param alerts canonical form of every published alert's last state, by id
  * @param shadow the same of what is recorded but not published
+ * @param either ids of what two builds tell differently, so that nobody can say what a run of both
+ *     has to tell
+ * @param observer tells it
  */
-record Load(List<Line> lines, SortedMap<String, String> alerts, SortedMap<String, String> shadow) {
+record Load(
+    List<Line> lines,
+    SortedMap<String, String> alerts,
+    SortedMap<String, String> shadow,
+    Set<String> either,
+    Observer observer) {
 
   /** A Monday, long past: what lies in the future is refused. */
   static final long START = Instant.parse("2025-01-06T00:00:00Z").toEpochMilli();
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
-
-  private static final Duration AT_MOST = Duration.ofMinutes(5);
 
   /** The same short warm-up for all, so that there is something to tell within hours. */
   static final List<String> SETTINGS =
@@ -68,25 +74,7 @@ record Load(List<Line> lines, SortedMap<String, String> alerts, SortedMap<String
    */
   static Load make(long seed, Product product, Children children, Path directory)
       throws IOException, InterruptedException {
-    Fleet fleet =
-        Fleet.of(
-            new FleetSpec(seed, 12, 3, "harbour", 0.4, FleetSpec.Datapath.NATIVE, false, 60, 180));
-    List<Line> lines = new ArrayList<>();
-    new FleetTraffic(fleet, START, START + 2 * HOUR + 50 * MINUTE, incidents(fleet))
-        .forEachRemaining(lines::add);
-    lines.sort(Comparator.comparingLong(Line::time));
-    Path file = directory.resolve("lines-" + seed + ".jsonl");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (Line line : lines) {
-        out.write(line.json());
-        out.write('\n');
-      }
-    }
-    Load load =
-        new Load(
-            List.copyOf(lines),
-            observed(product, children, file, List.of()),
-            observed(product, children, file, List.of("--shadow")));
+    Load load = of(lines(seed, 1), new Observer(children, directory, SETTINGS), product);
     if (load.alerts().size() < 8 || load.shadow().isEmpty()) {
       throw new IllegalStateException(
           "seed "
@@ -98,6 +86,63 @@ record Load(List<Line> lines, SortedMap<String, String> alerts, SortedMap<String
               + " held back");
     }
     return load;
+  }
+
+  /**
+   * The same hours of the same fleet.
+   *
+   * @param times how many times as busy it is
+   */
+  static List<Line> lines(long seed, double times) {
+    Fleet fleet = fleet(seed, times);
+    List<Line> lines = new ArrayList<>();
+    new FleetTraffic(fleet, START, START + 2 * HOUR + 50 * MINUTE, incidents(fleet))
+        .forEachRemaining(lines::add);
+    lines.sort(Comparator.comparingLong(Line::time));
+    return lines;
+  }
+
+  static Fleet fleet(long seed, double times) {
+    return Fleet.of(
+        new FleetSpec(
+            seed, 12, 3, "harbour", 0.4 * times, FleetSpec.Datapath.NATIVE, false, 60, 180));
+  }
+
+  /** Lines, and what a build tells of them. */
+  static Load of(List<Line> lines, Observer observer, Product product)
+      throws IOException, InterruptedException {
+    Path file = observer.written(lines);
+    return new Load(
+        List.copyOf(lines),
+        observer.observed(product, file, List.of()),
+        observer.observed(product, file, List.of("--shadow")),
+        Set.of(),
+        observer);
+  }
+
+  /** What the same hours would be if the fleet were so many times as busy. */
+  Load busier(double times, Stand stand) throws IOException, InterruptedException {
+    return of(lines(stand.options().seed(), times), observer, stand.product());
+  }
+
+  /** What has to be told if now this, now that build runs. */
+  Load toldBy(Product other) throws IOException, InterruptedException {
+    Load load = of(lines, observer, other);
+    Set<String> differ = new TreeSet<>();
+    differ(alerts, load.alerts, differ);
+    differ(shadow, load.shadow, differ);
+    SortedMap<String, String> sameAlerts = new TreeMap<>(alerts);
+    sameAlerts.keySet().removeAll(differ);
+    SortedMap<String, String> sameShadow = new TreeMap<>(shadow);
+    sameShadow.keySet().removeAll(differ);
+    return new Load(lines, sameAlerts, sameShadow, differ, observer);
+  }
+
+  private static void differ(Map<String, String> one, Map<String, String> two, Set<String> ids) {
+    Set<String> all = new TreeSet<>(one.keySet());
+    all.addAll(two.keySet());
+    all.removeIf(id -> Objects.equals(one.get(id), two.get(id)));
+    ids.addAll(all);
   }
 
   /** One of each kind, as in the demonstration, but shorter and closer together. */
@@ -119,31 +164,5 @@ record Load(List<Line> lines, SortedMap<String, String> alerts, SortedMap<String
         Incident.dnsTunnel(fleet, cart, "relay.net", 2, from + 40 * MINUTE, 6),
         Incident.dnsDga(fleet, accounts, 25, from + 50 * MINUTE, 8),
         Incident.silence(fleet, catalog, from + 62 * MINUTE, 10));
-  }
-
-  private static SortedMap<String, String> observed(
-      Product product, Children children, Path file, List<String> more)
-      throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("observe", "--format", "json", "--canonical"));
-    arguments.addAll(more);
-    for (String setting : SETTINGS) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    arguments.add(file.toString());
-    Path results = Files.createTempFile(file.getParent(), "observed", ".jsonl");
-    Path messages = Files.createTempFile(file.getParent(), "observed", ".txt");
-    Child observe = children.start(product.command(arguments), results, messages);
-    int code =
-        observe
-            .await(AT_MOST)
-            .orElseThrow(() -> new IllegalStateException("observe took more than " + AT_MOST));
-    if (code != 0) {
-      throw new IllegalStateException("observe ended with " + code + ": " + observe.said());
-    }
-    SortedMap<String, String> alerts = new TreeMap<>();
-    for (String line : Files.readAllLines(results)) {
-      alerts.put(AlertJson.read(line).id(), line);
-    }
-    return alerts;
   }
 }

@@ -9,12 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A build of Tidemark.
+ * A build of Tidemark, and how it is started.
  *
  * @param title for people
  * @param classPath its jars and directories
+ * @param heap most of it, as JVMs take it
+ * @param options further options of the JVM
+ * @param around the command that starts the JVM, empty for none
  */
-record Product(String title, String classPath) {
+record Product(
+    String title, String classPath, String heap, List<String> options, List<String> around) {
 
   /** Where the launcher says what it would start. */
   static final String CLASS_PATH = "tidemark.product.class-path";
@@ -24,8 +28,7 @@ record Product(String title, String classPath) {
 
   /** The build that runs here. */
   static Product current() {
-    return new Product(
-        "this build", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")));
+    return of("this build", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")));
   }
 
   /**
@@ -34,8 +37,29 @@ record Product(String title, String classPath) {
    * @param directory as the launcher keeps one: with a file {@code class-path}
    */
   static Product in(Path directory) throws IOException {
-    return new Product(
-        directory.toString(), Files.readString(directory.resolve("class-path")).strip());
+    return of(directory.toString(), Files.readString(directory.resolve("class-path")).strip());
+  }
+
+  private static Product of(String title, String classPath) {
+    return new Product(title, classPath, HEAP, List.of(), List.of());
+  }
+
+  Product withHeap(String other) {
+    return new Product(title, classPath, other, options, around);
+  }
+
+  /**
+   * With classes of these tests beside its own.
+   *
+   * @param more options of the JVM that tell them what to do
+   */
+  Product with(String classes, List<String> more) {
+    return new Product(title, classPath + File.pathSeparator + classes, heap, more, around);
+  }
+
+  /** Started by another command. */
+  Product under(List<String> command) {
+    return new Product(title, classPath, heap, options, command);
   }
 
   /** The same code from other files, under another version. */
@@ -50,8 +74,7 @@ record Product(String title, String classPath) {
       boolean own = Files.isRegularFile(file) && file.getFileName().toString().contains("tidemark");
       entries.add(own ? copy(file, directory).toString() : entry);
     }
-    return new Product(
-        "the same code as version 0.0.0-other", String.join(File.pathSeparator, entries));
+    return of("the same code as version 0.0.0-other", String.join(File.pathSeparator, entries));
   }
 
   private static Path copy(Path file, Path directory) throws IOException {
@@ -60,7 +83,10 @@ record Product(String title, String classPath) {
 
   /** The command that runs it. */
   List<String> command(List<String> arguments) {
-    List<String> command = Children.java(HEAP, classPath, List.of("-XX:+ExitOnOutOfMemoryError"));
+    List<String> all = new ArrayList<>(List.of("-XX:+ExitOnOutOfMemoryError"));
+    all.addAll(options);
+    List<String> command = new ArrayList<>(around);
+    command.addAll(Children.java(heap, classPath, all));
     command.add(MAIN);
     command.addAll(arguments);
     return command;

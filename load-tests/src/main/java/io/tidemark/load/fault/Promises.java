@@ -51,7 +51,9 @@ final class Promises {
   /** A committed record of the alert topic, in the order of its partition. */
   void told(Alert alert) {
     told++;
-    alerts.put(alert.id(), AlertJson.write(alert, true));
+    if (!load.either().contains(alert.id())) {
+      alerts.put(alert.id(), AlertJson.write(alert, true));
+    }
     State state = new State(alert.id(), alert.status(), alert.windows());
     State before = last.put(alert.id(), state);
     if (!seen.add(state)) {
@@ -68,7 +70,9 @@ final class Promises {
   /** A committed record of what is not published. */
   void heldBack(Alert alert) {
     heldBack++;
-    shadow.put(alert.id(), AlertJson.write(alert, true));
+    if (!load.either().contains(alert.id())) {
+      shadow.put(alert.id(), AlertJson.write(alert, true));
+    }
   }
 
   /** What an instance says of a partition; one that gave it up knows less. */

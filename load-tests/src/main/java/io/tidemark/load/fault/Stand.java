@@ -7,7 +7,7 @@ import java.util.List;
  * What all cases share.
  *
  * @param product the build under test
- * @param other the build that a rolling upgrade goes to
+ * @param other the build that a rolling upgrade comes from
  * @param brokers whole at the beginning and at the end of every case
  * @param registry up at the beginning and at the end of every case
  * @param load what is written, and what must be told of it
@@ -24,6 +24,11 @@ record Stand(
     Children children,
     Path scratch,
     Options options) {
+
+  /** The same with another load. */
+  Stand with(Load other) {
+    return new Stand(product, this.other, brokers, registry, other, children, scratch, options);
+  }
 
   /**
    * What was asked for.

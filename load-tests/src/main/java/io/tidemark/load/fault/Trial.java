@@ -97,6 +97,11 @@ final class Trial implements AutoCloseable {
     return random;
   }
 
+  /** What all its instances are set to. */
+  List<String> settings() {
+    return List.copyOf(settings);
+  }
+
   Pulse pulse() {
     return pulse;
   }
@@ -107,6 +112,10 @@ final class Trial implements AutoCloseable {
 
   String topic(Topic topic) {
     return config.topic(topic);
+  }
+
+  String applicationId() {
+    return config.streams().applicationId();
   }
 
   /** Where an instance keeps its files. */
@@ -137,8 +146,14 @@ final class Trial implements AutoCloseable {
     return launch(number, stand.product());
   }
 
-  App launch(int number, Product product) throws IOException {
+  /**
+   * Starts an instance.
+   *
+   * @param more settings of this instance alone
+   */
+  App launch(int number, Product product, String... more) throws IOException {
     List<String> own = new ArrayList<>(settings);
+    own.addAll(List.of(more));
     own.removeIf(NAMELESS::equals);
     if (own.size() == settings.size()) {
       own.add(NAMED + number);

@@ -12,6 +12,7 @@ import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,22 @@ final class PromisesTest {
     assertFalse(vanished.broken(Map.of(0, 11L)).isEmpty());
   }
 
+  @Test
+  void whatTwoBuildsTellDifferentlyIsNotComparedButIsToldOnceAndInOrder() {
+    Promises promises = promises(Set.of("b"));
+    promises.told(alert("a", Status.OPEN, 1, 50));
+    promises.told(alert("a", Status.RESOLVED, 3, 60));
+    promises.heldBack(alert("s", Status.OPEN, 1, 50));
+    promises.counted(0, ALL);
+
+    promises.told(alert("b", Status.OPEN, 1, 50));
+    List<String> once = promises.broken(WRITTEN);
+    promises.told(alert("b", Status.OPEN, 1, 50));
+
+    assertEquals(List.of(), once);
+    assertBroken(promises, "told twice");
+  }
+
   private static Promises kept() {
     Promises promises = promises();
     promises.told(alert("a", Status.OPEN, 1, 50));
@@ -104,11 +121,15 @@ final class PromisesTest {
   }
 
   private static Promises promises() {
+    return promises(Set.of());
+  }
+
+  private static Promises promises(Set<String> either) {
     SortedMap<String, String> alerts = new TreeMap<>();
     alerts.put("a", AlertJson.write(alert("a", Status.RESOLVED, 3, 60), true));
     SortedMap<String, String> shadow = new TreeMap<>();
     shadow.put("s", AlertJson.write(alert("s", Status.OPEN, 1, 50), true));
-    return new Promises(new Load(List.of(), alerts, shadow));
+    return new Promises(new Load(List.of(), alerts, shadow, either, null));
   }
 
   private static Alert alert(String id, Status status, int windows, double score) {
