@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class WarmUp implements ConsumerInterceptor<Object, Object> {
 
   /** What is said. */
-  public static final String OVER = "warm";
+  static final String OVER = "warm";
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
   private static final AtomicLong TAKEN = new AtomicLong();
@@ -31,7 +31,7 @@ public final class WarmUp implements ConsumerInterceptor<Object, Object> {
    * @param topic the feed
    * @param unmeasured so many of its records, zero or more
    */
-  public static void expect(String topic, long unmeasured) {
+  static void expect(String topic, long unmeasured) {
     feed = topic;
     records = unmeasured;
   }

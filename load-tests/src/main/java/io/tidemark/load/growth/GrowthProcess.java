@@ -4,7 +4,6 @@ import io.tidemark.cli.ExitCode;
 import io.tidemark.config.Config;
 import io.tidemark.config.ConfigLoader;
 import io.tidemark.config.SerdeSettings;
-import io.tidemark.load.WarmUp;
 import io.tidemark.service.Outcome;
 import io.tidemark.service.TidemarkService;
 import java.io.BufferedReader;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -77,7 +75,6 @@ public final class GrowthProcess {
   /** Runs until it is told to stop, or its standard input ends. */
   public static void main(String[] args) throws Exception {
     Job job = Job.of(args);
-    WarmUp.expect(job.topic(), 0);
     long began = System.nanoTime();
     TidemarkService service =
         TidemarkService.start(config(job), job.state(), line -> System.err.println(line));
@@ -154,8 +151,6 @@ public final class GrowthProcess {
             Map.of(
                 Config.BOOTSTRAP_SERVERS,
                 job.servers(),
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                WarmUp.class.getName(),
                 // What was written to a changelog can then be counted.
                 StreamsConfig.topicPrefix(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG),
                 COMPACTED_AFTER))
