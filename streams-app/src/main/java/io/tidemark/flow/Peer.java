@@ -1,7 +1,5 @@
 package io.tidemark.flow;
 
-import java.util.Comparator;
-
 /**
  * The other side of a workload's traffic.
  *
@@ -22,9 +20,6 @@ public record Peer(Type type, String id) implements Comparable<Peer> {
     ADDRESS
   }
 
-  private static final Comparator<Peer> ORDER =
-      Comparator.comparing(Peer::type).thenComparing(Peer::id);
-
   public static Peer of(Workload workload) {
     return new Peer(Type.WORKLOAD, workload.key());
   }
@@ -39,7 +34,9 @@ public record Peer(Type type, String id) implements Comparable<Peer> {
 
   @Override
   public int compareTo(Peer other) {
-    return ORDER.compare(this, other);
+    // Compared for every edge of every window: without a chain of comparators.
+    int order = type.compareTo(other.type);
+    return order != 0 ? order : id.compareTo(other.id);
   }
 
   @Override
