@@ -40,7 +40,10 @@ public final class Episodes {
    * @param told what to publish, in this order: what fell quiet, then what fired, strongest first
    * @param withheld what would have been published, but was to be hidden
    */
-  public record Step(List<Alert> told, List<Alert> withheld) {}
+  public record Step(List<Alert> told, List<Alert> withheld) {
+
+    static final Step NOTHING = new Step(List.of(), List.of());
+  }
 
   final TreeMap<EpisodeKey, Episode> open = new TreeMap<>();
   private final Workload workload;
@@ -98,6 +101,10 @@ public final class Episodes {
           "windowEnd must be after windowStart " + windowStart + ": " + windowEnd);
     }
     this.kind = Printable.bounded(kind, Bounds.NAME);
+    if (findings.isEmpty() && open.isEmpty()) {
+      // So it is for most workloads in most windows.
+      return Step.NOTHING;
+    }
     Step step = new Step(new ArrayList<>(), new ArrayList<>());
     close(episode -> windowStart >= resolves(episode), "", step.told());
     Map<EpisodeKey, List<Finding>> fired = new LinkedHashMap<>();

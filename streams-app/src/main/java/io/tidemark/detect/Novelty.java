@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 
 /**
  * What a workload has met, and how surprising it would be to meet something new.
@@ -258,12 +257,17 @@ final class Novelty {
     out.varlong(hour).f64(hoursElapsed).varint(kindsMet);
     estimate.write(out);
     out.varint(met.size());
-    new TreeMap<>(met)
-        .forEach(
-            (key, each) -> {
-              out.fixed64(key).u8(each.kind << 1 | (each.suspicious ? 1 : 0)).varint(each.hours);
-              out.varlong(each.first).varlong(each.last - each.first);
-            });
+    long[] keys = new long[met.size()];
+    int next = 0;
+    for (long key : met.keySet()) {
+      keys[next++] = key;
+    }
+    Arrays.sort(keys);
+    for (long key : keys) {
+      Met each = met.get(key);
+      out.fixed64(key).u8(each.kind << 1 | (each.suspicious ? 1 : 0)).varint(each.hours);
+      out.varlong(each.first).varlong(each.last - each.first);
+    }
   }
 
   static Novelty read(StateReader in, int kinds) {

@@ -58,13 +58,14 @@ public final class PeerNames {
     }
     String address = edge.peer().id();
     Name name = byAddress.get(address);
-    Peer peer =
-        name != null
-            ? new Peer(Peer.Type.DOMAIN, name.domain())
-            : ranges
-                .find(address)
-                .map(range -> new Peer(Peer.Type.RANGE, range))
-                .orElse(edge.peer());
+    if (name != null) {
+      return of(edge, new Peer(Peer.Type.DOMAIN, name.domain()));
+    }
+    String range = ranges.find(address).orElse(null);
+    return range == null ? edge : of(edge, new Peer(Peer.Type.RANGE, range));
+  }
+
+  private static EdgeKey of(EdgeKey edge, Peer peer) {
     return new EdgeKey(edge.direction(), peer, edge.protocol(), edge.port());
   }
 

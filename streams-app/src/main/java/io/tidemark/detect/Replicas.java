@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * By which pods a workload was seen, and from which template they were made. Never changed; at most
@@ -84,6 +85,14 @@ public final class Replicas {
 
   /** What is known after this window; these themselves if it tells nothing new. */
   public Replicas after(Activity activity, long start) {
+    Familiar familiar = new Familiar(Math.floorDiv(start, Novelty.HOUR));
+    for (Edge edge : activity.edges().values()) {
+      edge.forEachPod(familiar);
+    }
+    // So it is in most windows, and all that follows would come to that.
+    if (familiar.all) {
+      return this;
+    }
     Set<String> names = new HashSet<>();
     activity.edges().values().forEach(edge -> edge.forEachPod(names::add));
     Map<String, List<String>> seen = new HashMap<>();
@@ -109,6 +118,31 @@ public final class Replicas {
       after.remove(Collections.min(after.values(), OLDEST_FIRST).name());
     }
     return after.equals(revisions) ? this : new Replicas(after);
+  }
+
+  /** Looks whether all pods are known, and were in this hour. */
+  private final class Familiar implements Consumer<String> {
+    private final long hour;
+    private boolean all = true;
+    private String last;
+
+    Familiar(long hour) {
+      this.hour = hour;
+    }
+
+    @Override
+    public void accept(String pod) {
+      // The edges of a workload have one pod as a rule.
+      if (!all || pod.equals(last)) {
+        return;
+      }
+      last = pod;
+      String name = PodName.revision(pod);
+      if (!name.isEmpty()) {
+        Revision known = revisions.get(name);
+        all = known != null && known.lastHour >= hour && known.pods.contains(Hash64.of(pod));
+      }
+    }
   }
 
   /** Templates that took over, or began to, within the last hour. */

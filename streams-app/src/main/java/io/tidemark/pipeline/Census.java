@@ -33,15 +33,24 @@ final class Census {
   private final TreeMap<Place, Integer> counts = new TreeMap<>();
 
   void seen(Workload workload, long start) {
-    leave(workload, seen.put(workload, start), start);
-    if (bySeen.computeIfAbsent(start, s -> new HashSet<>()).add(workload)) {
+    Long before = seen.put(workload, start);
+    if (before == null) {
       counts.merge(place(workload), 1, Integer::sum);
+    } else if (before == start) {
+      return;
+    } else {
+      take(workload, before);
     }
+    bySeen.computeIfAbsent(start, s -> new HashSet<>()).add(workload);
   }
 
   /** Nothing is known of it any more. */
   void gone(Workload workload) {
-    leave(workload, seen.remove(workload), Long.MIN_VALUE);
+    Long before = seen.remove(workload);
+    if (before != null) {
+      take(workload, before);
+      counts.computeIfPresent(place(workload), (at, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /**
@@ -69,16 +78,12 @@ final class Census {
     return changes;
   }
 
-  private void leave(Workload workload, Long before, long now) {
-    if (before == null || before == now) {
-      return;
-    }
+  private void take(Workload workload, long before) {
     Set<Workload> same = bySeen.get(before);
     same.remove(workload);
     if (same.isEmpty()) {
       bySeen.remove(before);
     }
-    counts.computeIfPresent(place(workload), (at, count) -> count == 1 ? null : count - 1);
   }
 
   private static Place place(Workload workload) {

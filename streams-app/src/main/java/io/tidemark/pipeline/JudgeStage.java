@@ -168,7 +168,10 @@ public final class JudgeStage {
             });
   }
 
-  /** Takes the next fact; a watermark may judge any number of windows. */
+  /**
+   * Takes the next fact, which belongs to the stage from then on; a watermark may judge any number
+   * of windows.
+   */
   public void accept(Fact fact) {
     if (fact instanceof Fact.Traffic traffic) {
       merge(traffic);
@@ -210,8 +213,10 @@ public final class JudgeStage {
         agenda(fact.source())
             .pending
             .computeIfAbsent(fact.windowStart(), s -> new TreeMap<>())
-            .computeIfAbsent(fact.workload(), w -> new Activity());
-    merged.merge(fact.activity());
+            .computeIfAbsent(fact.workload(), w -> fact.activity());
+    if (merged != fact.activity()) {
+      merged.merge(fact.activity());
+    }
     stores
         .pending()
         .put(new PendingKey(fact.source(), fact.windowStart(), fact.workload()), merged);
@@ -314,6 +319,9 @@ public final class JudgeStage {
 
   /** Once: only if nothing was judged since it was to be forgotten. */
   private void forget(Dossier dossier, Profile profile, Ruling ruling) {
+    if (ruling.statements().isEmpty()) {
+      return;
+    }
     for (String detector : panel.detectors()) {
       if (ruling.forgets(detector, dossier.judged)) {
         panel.forget(dossier.lessons, detector, profile);

@@ -11,6 +11,7 @@ import io.tidemark.state.StateFormatException;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,26 +25,42 @@ import java.util.function.Predicate;
 public final class Panel {
 
   private final TreeMap<String, Seat<?>> seats = new TreeMap<>();
+  private final List<String> names;
 
   /**
    * @throws IllegalArgumentException if two detectors have the same name
    */
   public Panel(List<? extends Detector<?>> detectors) {
+    TreeMap<String, Detector<?>> byName = new TreeMap<>();
     for (Detector<?> detector : detectors) {
-      if (seats.put(detector.name(), new Seat<>(detector)) != null) {
+      if (byName.put(detector.name(), detector) != null) {
         throw new IllegalArgumentException("two detectors are called " + detector.name());
       }
     }
+    byName.forEach((name, detector) -> seats.put(name, new Seat<>(detector, seats.size())));
+    names = List.copyOf(seats.keySet());
   }
 
   /** What the detectors have learned of one workload from one source, by detector. */
   static final class Lessons {
-    private final TreeMap<String, Object> states = new TreeMap<>();
+    // By the places of the detectors in their panel: each is asked for many times a window.
+    private Object[] states = {};
     private final TreeMap<String, Beginning> beginnings = new TreeMap<>();
+
+    private Object state(Seat<?> seat) {
+      return seat.place < states.length ? states[seat.place] : null;
+    }
+
+    private void state(Seat<?> seat, Object state) {
+      if (seat.place >= states.length) {
+        states = Arrays.copyOf(states, seat.place + 1);
+      }
+      states[seat.place] = state;
+    }
 
     /** The workload as a detector knows it that did not learn from all of its time. */
     Profile as(String detector, Profile profile) {
-      Beginning begun = beginnings.get(detector);
+      Beginning begun = beginnings.isEmpty() ? null : beginnings.get(detector);
       return begun == null
           ? profile
           : new Profile(begun.start, profile.windowsSeen() - begun.windows, profile.start());
@@ -92,12 +109,12 @@ public final class Panel {
 
   /** Drops what a detector learned; it learns anew from the window of this profile on. */
   void forget(Lessons lessons, String detector, Profile profile) {
-    lessons.states.remove(detector);
+    lessons.state(seats.get(detector), null);
     lessons.beginnings.put(detector, new Beginning(profile.start(), profile.windowsSeen()));
   }
 
   List<String> detectors() {
-    return List.copyOf(seats.keySet());
+    return names;
   }
 
   /** Start of the window in which some detector wants to be asked even in silence. */
@@ -138,9 +155,9 @@ public final class Panel {
    */
   Optional<byte[]> lesson(Lessons lessons, String detector) {
     Seat<?> seat = seats.get(detector);
-    return seat == null || !lessons.states.containsKey(detector)
+    return seat == null || lessons.state(seat) == null
         ? Optional.empty()
-        : Optional.of(seat.bytes(lessons.states.get(detector)));
+        : Optional.of(seat.bytes(lessons.state(seat)));
   }
 
   int version(String detector) {
@@ -148,8 +165,16 @@ public final class Panel {
   }
 
   void write(Lessons lessons, StateWriter out) {
-    out.varint(lessons.states.size());
-    lessons.states.forEach((name, state) -> seats.get(name).write(state, out));
+    int known = 0;
+    for (Object state : lessons.states) {
+      known += state == null ? 0 : 1;
+    }
+    out.varint(known);
+    for (Seat<?> seat : seats.values()) {
+      if (lessons.state(seat) != null) {
+        seat.write(lessons.state(seat), out);
+      }
+    }
   }
 
   void writeBeginnings(Lessons lessons, StateWriter out) {
@@ -189,11 +214,16 @@ public final class Panel {
     return lessons;
   }
 
-  private record Seat<S>(Detector<S> detector) {
+  /**
+   * A detector in service.
+   *
+   * @param place in the order of names, from 0
+   */
+  private record Seat<S>(Detector<S> detector, int place) {
 
     private S state(Lessons lessons, Profile profile) {
-      if (!lessons.states.containsKey(detector.name())) {
-        lessons.states.put(detector.name(), detector.initial(profile.start()));
+      if (lessons.state(this) == null) {
+        lessons.state(this, detector.initial(profile.start()));
         if (profile.age() > 0) {
           // New in service, or its stored lessons could not be used: it warms up like any other.
           lessons.beginnings.put(
@@ -205,7 +235,7 @@ public final class Panel {
 
     @SuppressWarnings("unchecked") // Only this seat writes under its detector's name.
     private S known(Lessons lessons) {
-      return (S) lessons.states.get(detector.name());
+      return (S) lessons.state(this);
     }
 
     void judge(
@@ -217,17 +247,15 @@ public final class Panel {
       for (Signal signal : signals) {
         findings.add(new Finding(detector.name(), detector.version(), signal));
       }
-      lessons.states.put(
-          detector.name(),
+      lessons.state(
+          this,
           learns
               ? detector.learn(state, window, !signals.isEmpty())
               : detector.follow(state, window));
     }
 
     long due(Lessons lessons) {
-      return lessons.states.containsKey(detector.name())
-          ? detector.due(known(lessons))
-          : Long.MAX_VALUE;
+      return lessons.state(this) == null ? Long.MAX_VALUE : detector.due(known(lessons));
     }
 
     Learning learning(Lessons lessons, Profile profile) {
@@ -236,9 +264,9 @@ public final class Panel {
     }
 
     Normal normal(Lessons lessons, Profile profile) {
-      return lessons.states.containsKey(detector.name())
-          ? detector.normal(known(lessons), lessons.as(detector.name(), profile))
-          : Normal.nothing(profile.firstSeen());
+      return lessons.state(this) == null
+          ? Normal.nothing(profile.firstSeen())
+          : detector.normal(known(lessons), lessons.as(detector.name(), profile));
     }
 
     @SuppressWarnings("unchecked") // As above.
@@ -249,7 +277,7 @@ public final class Panel {
     @SuppressWarnings("unchecked") // As above.
     void write(Object state, StateWriter out) {
       out.string(detector.name()).varint(detector.version());
-      out.bytes(detector.codec().toBytes((S) state));
+      out.framed(frame -> detector.codec().write((S) state, frame));
     }
 
     boolean read(int version, byte[] bytes, Lessons lessons) {
@@ -257,7 +285,7 @@ public final class Panel {
         return false;
       }
       try {
-        lessons.states.put(detector.name(), detector.codec().fromBytes(bytes));
+        lessons.state(this, detector.codec().fromBytes(bytes));
         return true;
       } catch (StateFormatException e) {
         return false;

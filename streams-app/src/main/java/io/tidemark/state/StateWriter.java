@@ -1,13 +1,22 @@
 package io.tidemark.state;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Appends values in a compact binary form: variable-length integers, exact doubles, UTF-8. */
 public final class StateWriter {
 
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] buffer = new byte[256];
   private int size;
+  // For what is written with its length before it; its room is used again.
+  private StateWriter frame;
 
   public StateWriter u8(int value) {
     ensure(1);
@@ -31,9 +40,8 @@ public final class StateWriter {
   /** Eight bytes, big-endian; for hashes, which do not compress. */
   public StateWriter fixed64(long value) {
     ensure(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      buffer[size++] = (byte) (value >>> shift);
-    }
+    BIG_ENDIAN.set(buffer, size, value);
+    size += 8;
     return this;
   }
 
@@ -59,9 +67,25 @@ public final class StateWriter {
     return this;
   }
 
+  /** What the content writes, as {@link #bytes} writes it; frames may hold frames. */
+  public StateWriter framed(Consumer<StateWriter> content) {
+    StateWriter inner = frame == null ? new StateWriter() : frame;
+    // Whoever writes a frame in this one's content needs another.
+    frame = null;
+    inner.size = 0;
+    content.accept(inner);
+    unsigned(inner.size + 1L);
+    ensure(inner.size);
+    System.arraycopy(inner.buffer, 0, buffer, size, inner.size);
+    size += inner.size;
+    frame = inner;
+    return this;
+  }
+
   /** Longs of eight bytes each, with their count. */
   public StateWriter longs(long[] values) {
     varint(values.length);
+    ensure(values.length * 8);
     for (long value : values) {
       fixed64(value);
     }
