@@ -1,8 +1,9 @@
 package io.tidemark.flow;
 
 /**
- * One VPC flow log line at a time, split at runs of white space; {@code -} means missing in any field. From a
- * word that begins with {@code #} on it is a comment: inside values AWS percent-encodes that sign.
+ * One VPC flow log line at a time, split at runs of white space; {@code -} means missing in any
+ * field. From a word that begins with {@code #} on it is a comment: inside values AWS
+ * percent-encodes that sign.
  */
 final class VpcFields {
 

@@ -214,7 +214,7 @@ public final class VpcFlowParser implements FlowParser {
   }
 
   private Endpoint endpoint(String address) {
-    int slot = (address.hashCode() * 0x9E3779B9 >>> 16) & (ENDPOINTS - 1);
+    int slot = ((address.hashCode() * 0x9E3779B9) >>> 16) & (ENDPOINTS - 1);
     Endpoint known = endpoints[slot];
     if (known == null || !known.address().equals(address)) {
       known = Endpoint.ofAddress(address);
