@@ -66,6 +66,9 @@ public final class JudgeStage {
     /** A workload had more edges or domains in a window than are kept; totals count them all. */
     default void overflowed(Source source, Workload workload) {}
 
+    /** From the window that starts then, nothing is known of a workload any more. */
+    default void forgot(Source source, long start, Workload workload) {}
+
     /** Nothing is learned of a workload that is new: there is no room for more. */
     default void crowded(Source source, Workload workload) {}
 
@@ -271,6 +274,7 @@ public final class JudgeStage {
       stores.dossiers().remove(key);
       agenda(source).due(workload, Long.MAX_VALUE);
       agenda(source).census.gone(workload);
+      output.forgot(source, start, workload);
       known = null;
       if (activity.isEmpty()) {
         return;
@@ -279,6 +283,7 @@ public final class JudgeStage {
     if (known != null && activity.isEmpty() && start - known.lastSeen >= FORGOTTEN_AFTER) {
       stores.dossiers().remove(key);
       agenda(source).due(workload, Long.MAX_VALUE);
+      output.forgot(source, start, workload);
       return;
     }
     if (known == null

@@ -56,7 +56,7 @@ public final class Room {
     }
     Long before = cleared.put(key.source(), start);
     if (before == null || before != start) {
-      clear(key.source(), start, dossiers, agenda);
+      clear(key.source(), start, dossiers, agenda, output);
     }
     if (agenda.known() < most) {
       return true;
@@ -66,7 +66,11 @@ public final class Room {
   }
 
   private static void clear(
-      Source source, long start, ObjectStore<Dossier.Key, Dossier> dossiers, Agenda agenda) {
+      Source source,
+      long start,
+      ObjectStore<Dossier.Key, Dossier> dossiers,
+      Agenda agenda,
+      JudgeStage.Output output) {
     List<Dossier.Key> passed = new ArrayList<>();
     dossiers.forEach(
         (key, dossier) -> {
@@ -74,10 +78,12 @@ public final class Room {
             passed.add(key);
           }
         });
+    passed.sort(null);
     for (Dossier.Key key : passed) {
       dossiers.remove(key);
       agenda.due(key.workload(), Long.MAX_VALUE);
       agenda.census.gone(key.workload());
+      output.forgot(source, start, key.workload());
     }
   }
 

@@ -4,10 +4,13 @@ import io.tidemark.config.Config;
 import io.tidemark.flow.Source;
 import io.tidemark.topology.InputLag;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -16,7 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The lag of input partitions as the consumers' own metrics tell it, looked up at most once a
  * second, or more often for short idle timeouts. A consumer without any connection to a broker
- * knows nothing: its last word may be old.
+ * knows nothing: its last word may be old. One that is connected to some brokers may not reach the
+ * leader of a partition: that nothing is left to read there is believed only if the leader says so
+ * too.
  */
 final class ConsumerLag implements InputLag {
 
@@ -30,6 +35,7 @@ final class ConsumerLag implements InputLag {
   private final LongSupplier nanoTime;
   private final long fresh;
   private volatile Supplier<Map<MetricName, ? extends Metric>> metrics = Map::of;
+  private volatile Predicate<TopicPartition> quiet = partition -> false;
   private Map<TopicPartition, Long> known = Map.of();
   private long since;
 
@@ -40,16 +46,28 @@ final class ConsumerLag implements InputLag {
   }
 
   private static Duration fresh(Config config) {
-    Duration fresh = FRESH;
-    for (Source source : Source.values()) {
-      Duration part = config.sources().of(source).idleTimeout().dividedBy(SHARE);
-      fresh = part.compareTo(fresh) < 0 ? part : fresh;
-    }
-    return fresh;
+    Duration part = shortestIdleTimeout(config).dividedBy(SHARE);
+    return part.compareTo(FRESH) < 0 ? part : FRESH;
+  }
+
+  static Duration shortestIdleTimeout(Config config) {
+    return Arrays.stream(Source.values())
+        .map(source -> config.sources().of(source).idleTimeout())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   void attach(Supplier<Map<MetricName, ? extends Metric>> source) {
     metrics = source;
+  }
+
+  /**
+   * Asks somebody else, too, before it says that nothing is left.
+   *
+   * @param leaders whether the leader of a partition knows of nothing new
+   */
+  void confirm(Predicate<TopicPartition> leaders) {
+    quiet = leaders;
   }
 
   @Override
@@ -64,7 +82,10 @@ final class ConsumerLag implements InputLag {
       // Clients before 4.1 write dots of a topic's name as underscores.
       lag = known.get(new TopicPartition(topic.replace('.', '_'), partition));
     }
-    return lag == null ? -1 : lag;
+    if (lag == null) {
+      return -1;
+    }
+    return lag != 0 || quiet.test(new TopicPartition(topic, partition)) ? lag : -1;
   }
 
   private static Map<TopicPartition, Long> read(Map<MetricName, ? extends Metric> all) {

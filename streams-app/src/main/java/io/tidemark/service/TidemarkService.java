@@ -224,6 +224,7 @@ public final class TidemarkService implements AutoCloseable {
         Pipeline.parts(
             config, Topics.rawPartitions(found), found.get(Topic.ACTIVITY), lag, metrics);
     watch = Topics.watch(config, found);
+    lag.confirm(watch.ends()::quiet);
   }
 
   private void supervise() {

@@ -8,12 +8,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks whether a topic that is read has another number of partitions than at the start. */
+/**
+ * Looks whether a topic that is read has another number of partitions than at the start, and where
+ * the raw topics end.
+ */
 final class TopicWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -24,6 +28,7 @@ final class TopicWatch implements AutoCloseable {
   private final Map<String, Integer> known;
   private final Duration every;
   private final Admin admin;
+  private final InputEnds ends;
 
   /**
    * @param found how many partitions each topic had at the start
@@ -32,6 +37,20 @@ final class TopicWatch implements AutoCloseable {
     this.known = read(config, found);
     this.every = every(config);
     this.admin = admin;
+    this.ends =
+        new InputEnds(
+            admin,
+            Topics.rawPartitions(found).keySet().stream()
+                .map(source -> config.topic(Config.rawTopic(source)))
+                .collect(Collectors.toSet()),
+            ConsumerLag.shortestIdleTimeout(config),
+            System::nanoTime);
+    ends.start();
+  }
+
+  /** Where the raw topics end; asked for until this is closed. */
+  InputEnds ends() {
+    return ends;
   }
 
   /**
@@ -65,6 +84,7 @@ final class TopicWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    ends.close();
     admin.close(Duration.ZERO);
   }
 

@@ -11,6 +11,7 @@ import io.tidemark.pipeline.Room;
 import io.tidemark.pipeline.SourceProgress;
 import io.tidemark.pipeline.Told;
 import io.tidemark.schemas.Activity;
+import io.tidemark.schemas.BaselineSnapshot;
 import io.tidemark.window.Fact;
 import io.tidemark.window.FleetHour;
 import io.tidemark.window.FleetKey;
@@ -165,13 +166,18 @@ final class JudgeProcessor implements Processor<byte[], byte[], byte[], Object> 
 
     @Override
     public void baseline(BaselineReport report) {
-      String key = report.workload().key() + '@' + report.source().id();
-      context.forward(
-          new Record<>(
-              key.getBytes(StandardCharsets.UTF_8),
-              AlertRecords.of(report),
-              Math.max(0, report.lastWindow())),
-          settings.baselineSink());
+      tell(report.source(), report.workload(), AlertRecords.of(report), report.lastWindow());
+    }
+
+    /** The topic is compacted: what is not taken back stays for ever. */
+    @Override
+    public void forgot(Source source, long start, Workload workload) {
+      tell(source, workload, null, start);
+    }
+
+    private void tell(Source source, Workload workload, BaselineSnapshot snapshot, long time) {
+      byte[] key = (workload.key() + '@' + source.id()).getBytes(StandardCharsets.UTF_8);
+      context.forward(new Record<>(key, snapshot, Math.max(0, time)), settings.baselineSink());
     }
 
     @Override

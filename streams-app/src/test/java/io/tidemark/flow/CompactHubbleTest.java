@@ -149,6 +149,7 @@ class CompactHubbleTest {
 
   @Test
   void anEndpointMetAgainIsTheSameInstance() {
+    taken(envelope(""));
     Flow first = flow(taken(envelope("")));
 
     Flow second = flow(taken(envelope("\"verdict\":\"DROPPED\"")));
@@ -159,6 +160,7 @@ class CompactHubbleTest {
 
   @Test
   void aKnownObjectBesideAnotherAddressOrNameIsAnotherEndpoint() {
+    taken(envelope(""));
     Flow first = flow(taken(envelope("")));
 
     Flow moved = flow(taken(envelope("").replace("10.0.0.1", "10.0.0.9")));
@@ -174,11 +176,25 @@ class CompactHubbleTest {
   void theClusterOfAHostIsThatOfTheNodeThatTellsOfIt() {
     String host = envelope("\"source\":{\"identity\":1,\"labels\":[\"reserved:host\"]}");
 
+    taken(host);
     Flow east = flow(taken(host));
     Flow west = flow(taken(host.replace("east/node-1", "west/node-1")));
 
     assertEquals("east", east.client().cluster());
     assertEquals("west", west.client().cluster());
+  }
+
+  @Test
+  void aFloodOfPodsThatAreMetOnceDrivesNobodyOut() {
+    taken(envelope(""));
+    Flow first = flow(taken(envelope("")));
+
+    for (int i = 0; i < 50_000; i++) {
+      String flood = envelope("").replace("\"identity\":471", "\"identity\":" + i);
+      parser.parseCompact(bytes(flood), FlowParser.NO_TIME);
+    }
+
+    assertSame(first.client(), flow(taken(envelope(""))).client());
   }
 
   @Test
@@ -189,6 +205,8 @@ class CompactHubbleTest {
     long most = 0;
     for (int i = 0; i < 20_000; i++) {
       byte[] object = bytes("{\"identity\":" + i + ",\"namespace\":\"" + "x".repeat(1000) + "\"}");
+      endpoints.add(object, 0, object.length, "10.0.0.1", facts);
+      assertNull(endpoints.find(object, 0, "10.0.0.1"), "met once");
       KnownEndpoint added = endpoints.add(object, 0, object.length, "10.0.0.1", facts);
       assertSame(added, endpoints.find(object, 0, "10.0.0.1"));
       assertNull(endpoints.find(object, 0, "10.0.0.2"));

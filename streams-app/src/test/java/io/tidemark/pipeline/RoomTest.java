@@ -34,6 +34,7 @@ final class RoomTest {
       new CodedStore<>(key -> Dossier.codec(key, PANEL, ALERTS));
   private final MemoryObjectStore<PendingKey, Activity> pending = new MemoryObjectStore<>();
   private final List<String> crowded = new ArrayList<>();
+  private final List<String> forgotten = new ArrayList<>();
   private JudgeStage judge = stage();
   private long window;
 
@@ -54,6 +55,11 @@ final class RoomTest {
 
           @Override
           public void baseline(BaselineReport report) {}
+
+          @Override
+          public void forgot(Source source, long start, Workload workload) {
+            forgotten.add(workload.name());
+          }
 
           @Override
           public void crowded(Source source, Workload workload) {
@@ -87,6 +93,7 @@ final class RoomTest {
     speak("a", "new");
 
     assertEquals("[a, b, new]", known());
+    assertEquals(List.of("x", "y", "z"), forgotten);
     assertEquals(List.of(), crowded);
   }
 

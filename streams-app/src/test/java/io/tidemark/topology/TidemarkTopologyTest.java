@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -193,6 +194,34 @@ final class TidemarkTopologyTest {
 
     assertEquals(PurePipeline.lastStates(pure.published()), PurePipeline.lastStates(told));
     assertEquals(pure.published().size(), told.size());
+  }
+
+  @Test
+  void whatIsForgottenIsTakenBackFromTheCompactedTopic() {
+    long month = 31L * 24 * 60 * Bench.MINUTE;
+    List<Line> lines = Bench.lines(1);
+    Line last = lines.get(lines.size() - 1);
+    String later =
+        new String(last.json(), StandardCharsets.UTF_8).replace("2025-01-06", "2025-02-06");
+
+    try (Run run = new Run(false)) {
+      run.pipe(lines);
+      run.idle();
+      Set<String> told = new TreeSet<>();
+      run.output("baselines")
+          .forEach(record -> told.add(new String(record.key(), StandardCharsets.UTF_8)));
+      run.raw.pipeInput(null, later.getBytes(StandardCharsets.UTF_8), last.time() + month);
+      run.idle();
+
+      Set<String> forgotten = new TreeSet<>();
+      for (TestRecord<byte[], byte[]> record : run.output("baselines")) {
+        if (record.value() == null) {
+          forgotten.add(new String(record.key(), StandardCharsets.UTF_8));
+        }
+      }
+      assertTrue(told.size() > 5, told::toString);
+      assertEquals(told, forgotten);
+    }
   }
 
   @Test

@@ -23,6 +23,9 @@ final class FloodCase {
   private static final int MOST_A_MINUTE = 60;
   private static final double CALM = 300;
 
+  /** Ten thousand workloads are a large cluster, and take what one takes. */
+  private static final String HEAP = "1g";
+
   private record Sent(long nanos, long count) {}
 
   private record Heard(long nanos, Alert alert) {}
@@ -34,6 +37,7 @@ final class FloodCase {
 
   static void run(Stand given, Report report) throws Exception {
     int peers = given.options().of(1_000, 10_000);
+    Product product = given.product().withHeap(HEAP);
     long from = begin(given.load());
     FloodCase flood = new FloodCase();
     List<Line> fake =
@@ -41,13 +45,13 @@ final class FloodCase {
     List<Line> all = new ArrayList<>(given.load().lines());
     all.addAll(fake);
     all.sort(Comparator.comparingLong(Line::time));
-    Stand stand = given.with(Load.of(all, given.load().observer(), given.product()));
+    Stand stand = given.with(Load.of(all, given.load().observer(), product));
     report.did("%d records of %d workloads that nobody knows, within 60 s", fake.size(), peers);
     try (Trial trial = new Trial(stand, report, "flood");
         Told told =
             trial.told(
                 Topic.ALERTS, 500, each -> flood.heard.add(new Heard(System.nanoTime(), each)))) {
-      App app = trial.launch(0);
+      App app = trial.launch(0, product);
       trial.awaitReady(app);
       Feeder feeder =
           trial.feed(

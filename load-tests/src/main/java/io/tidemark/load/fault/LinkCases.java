@@ -3,6 +3,8 @@ package io.tidemark.load.fault;
 import io.tidemark.config.Topic;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 
 /** What happens to the way between the service and the brokers; shippers and readers are nearer. */
 final class LinkCases {
@@ -14,42 +16,44 @@ final class LinkCases {
 
   /** No packet comes through, to or from any broker. */
   static void cut(Stand stand, Report report) throws Exception {
-    cut(stand, report, "link-cut", stand.brokers().links(), "all brokers");
-  }
-
-  /** No packet comes through to the broker that leads a partition of the raw topic. */
-  static void cutOne(Stand stand, Report report) throws Exception {
-    cut(stand, report, "link-cut-one", List.of(), "a partition's leader");
-  }
-
-  private static void cut(Stand stand, Report report, String name, List<Link> given, String whom)
-      throws Exception {
-    Duration away = Duration.ofSeconds(stand.options().of(10, 60));
-    try (Trial trial = trial(stand, report, name)) {
+    try (Trial trial = trial(stand, report, "link-cut")) {
       App app = trial.launch(0);
       trial.awaitReady(app);
-      List<Link> links =
-          given.isEmpty()
-              ? List.of(
-                  stand
-                      .brokers()
-                      .links()
-                      .get(stand.brokers().leader(trial.topic(Topic.RAW_HUBBLE), 0)))
-              : given;
-      trial.feed(away.plusSeconds(25));
-      trial.awaitShare(0.1);
-      links.forEach(Link::cut);
-      Thread.sleep(away.toMillis());
-      report.holds(app.alive(), "the service ended while it was cut off\n%s", trial.said());
-      long before = trial.pulse().committed();
-      long back = System.nanoTime();
-      links.forEach(Link::mend);
-      trial.awaitBeyond(before);
-      report.seconds("goesOnAfter", Duration.ofNanos(System.nanoTime() - back));
-      report.did(
-          "nothing came through between the service and %s for %d s", whom, away.toSeconds());
-      trial.finish();
+      cut(stand, report, trial, app, stand.brokers().links());
     }
+  }
+
+  /**
+   * No packet comes through to the broker that leads a partition of the raw topic, and nothing
+   * else: all other work could go on.
+   */
+  static void cutOne(Stand stand, Report report) throws Exception {
+    try (Trial trial = trial(stand, report, "link-cut-one");
+        Admin admin = stand.brokers().admin()) {
+      App app = trial.launch(0);
+      trial.awaitReady(app);
+      Leaders.only(admin, 1, new TopicPartition(trial.topic(Topic.RAW_HUBBLE), 0));
+      cut(stand, report, trial, app, stand.brokers().links().subList(0, 1));
+      report.did("that was the broker that leads a partition of the raw topic, and nothing else");
+    }
+  }
+
+  private static void cut(Stand stand, Report report, Trial trial, App app, List<Link> links)
+      throws Exception {
+    Duration away = Duration.ofSeconds(stand.options().of(10, 60));
+    trial.feed(away.plusSeconds(25));
+    trial.awaitShare(0.1);
+    links.forEach(Link::cut);
+    Thread.sleep(away.toMillis());
+    report.holds(app.alive(), "the service ended while it was cut off\n%s", trial.said());
+    long back = System.nanoTime();
+    links.forEach(Link::mend);
+    trial.awaitBeyond(trial.pulse().committed());
+    report.seconds("goesOnAfter", Duration.ofNanos(System.nanoTime() - back));
+    report.did(
+        "nothing came through between the service and %d of %d brokers for %d s",
+        links.size(), Brokers.COUNT, away.toSeconds());
+    trial.finish();
   }
 
   /** Brokers have forgotten their connections, and the service is not told. */

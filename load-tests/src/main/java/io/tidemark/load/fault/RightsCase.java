@@ -58,13 +58,7 @@ final class RightsCase {
   }
 
   static void run(Stand stand, Report report) throws Exception {
-    try (Trial trial =
-            new Trial(
-                stand,
-                report,
-                "rights",
-                // Whoever made the topics could do everything.
-                "topics.create=false");
+    try (Trial trial = new Trial(stand, report, "rights");
         Admin admin = stand.brokers().admin()) {
       List<Right> rights = rights(trial);
       RightsCase all = new RightsCase(trial, report, admin);
@@ -119,6 +113,8 @@ final class RightsCase {
 
   private void tried(List<Right> rights, Stand stand) throws Exception {
     String[] guarded = {
+      // Whoever made them could do everything.
+      "topics.create=false",
       "kafka.bootstrap.servers=" + stand.brokers().guardedBootstrap(),
       "kafka.security.protocol=SASL_PLAINTEXT",
       "kafka.sasl.mechanism=PLAIN",

@@ -30,7 +30,7 @@ final class Trial implements AutoCloseable {
   private static final String NAMED = "streams.group-instance-id=app-";
 
   /** For the slowest machine; only a failure takes it. */
-  private static final Duration AT_MOST = Duration.ofMinutes(3);
+  private static final Duration AT_MOST = Duration.ofMinutes(6);
 
   /** Nothing new for so long: it will not come any more. */
   private static final Duration STUCK = Duration.ofSeconds(60);
