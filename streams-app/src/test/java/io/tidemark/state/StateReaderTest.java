@@ -41,6 +41,24 @@ final class StateReaderTest {
   }
 
   @Test
+  void whatIsFramedIsReadAsBytesFramesInFramesToo() {
+    StateWriter out = new StateWriter();
+    for (int length : new int[] {0, 3, 1000}) {
+      out.framed(
+          frame -> frame.framed(inner -> inner.longs(new long[length])).framed(x -> x.u8(length)));
+    }
+
+    StateReader in = new StateReader(out.toBytes());
+    for (int length : new int[] {0, 3, 1000}) {
+      StateReader frame = new StateReader(in.bytes());
+      assertArrayEquals(new long[length], new StateReader(frame.bytes()).longs());
+      assertArrayEquals(new byte[] {(byte) length}, frame.bytes());
+      frame.expectEnd();
+    }
+    in.expectEnd();
+  }
+
+  @Test
   void everyReadBeyondTheEndIsAFormatError() {
     List<Consumer<StateReader>> reads =
         List.of(
