@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,20 @@ final class StateReaderTest {
     assertArrayEquals(longs, in.longs());
     assertEquals(1_000, in.bytes().length);
     in.expectEnd();
+  }
+
+  @Test
+  void aStringIsItsUtf8WhereverItIsNotAscii() {
+    String[] texts = {
+      "a", "aé", "éa", "a\u007f\u0080", "x".repeat(300) + "界", "a\ud83d\ude00", "\ud83d"
+    };
+    for (String text : texts) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+
+      byte[] written = new StateWriter().u8(7).string(text).u8(9).toBytes();
+
+      assertArrayEquals(new StateWriter().u8(7).bytes(utf8).u8(9).toBytes(), written, text);
+    }
   }
 
   @Test
