@@ -52,7 +52,23 @@ public final class StateWriter {
 
   /** UTF-8 with its length; {@code null} is kept. */
   public StateWriter string(String value) {
-    return bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+    if (value == null) {
+      return unsigned(0);
+    }
+    int length = value.length();
+    int before = size;
+    unsigned(length + 1L);
+    ensure(length);
+    // Nearly all strings are ASCII, whose bytes are its characters: written without a copy.
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        size = before;
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
+      }
+      buffer[size++] = (byte) c;
+    }
+    return this;
   }
 
   /** Bytes with their length; {@code null} is kept. */
@@ -84,10 +100,21 @@ public final class StateWriter {
 
   /** Longs of eight bytes each, with their count. */
   public StateWriter longs(long[] values) {
+<<<<<<< .merge_file_4jz7vH
     varint(values.length);
     ensure(values.length * 8);
     for (long value : values) {
       fixed64(value);
+=======
+    return longs(values, values.length);
+  }
+
+  /** The first of these longs, likewise. */
+  public StateWriter longs(long[] values, int count) {
+    varint(count);
+    for (int i = 0; i < count; i++) {
+      fixed64(values[i]);
+>>>>>>> .merge_file_QQSFWv
     }
     return this;
   }

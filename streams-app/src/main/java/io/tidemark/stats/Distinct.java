@@ -65,6 +65,12 @@ public final class Distinct {
   }
 
   public void merge(Distinct other) {
+    if (size == 0 && other.size > 0) {
+      // Sorted already. What parts of one sum are put together from are often single parts.
+      size = Math.min(capacity, other.size);
+      hashes = Arrays.copyOf(other.hashes, size);
+      return;
+    }
     for (int i = 0; i < other.size; i++) {
       add(other.hashes[i]);
     }
@@ -106,7 +112,7 @@ public final class Distinct {
   }
 
   public void write(StateWriter out) {
-    out.longs(hashes());
+    out.longs(hashes, size);
   }
 
   public static Distinct read(StateReader in, int capacity) {

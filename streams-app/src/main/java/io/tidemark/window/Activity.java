@@ -148,7 +148,12 @@ public final class Activity {
     }
     for (Edge edge : edges.sorted().values()) {
       EdgeKey name = naming.apply(edge.key());
-      renamed.mergeEdge(name.equals(edge.key()) ? edge : edge.under(name));
+      Edge present = renamed.edges.get(name);
+      if (present == null) {
+        renamed.edges.at(name, () -> edge.under(name));
+      } else {
+        present.merge(edge);
+      }
     }
     return renamed;
   }

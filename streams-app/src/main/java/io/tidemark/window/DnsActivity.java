@@ -1,8 +1,11 @@
 package io.tidemark.window;
 
+import io.tidemark.flow.DnsMessage;
+import io.tidemark.flow.Flow;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Distinct;
+import io.tidemark.stats.Hash64;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -44,12 +47,30 @@ public final class DnsActivity {
     return queries.isEmpty() && answers.isEmpty();
   }
 
-  DomainActivity domain(String registrable) {
-    return domains.at(registrable, DomainActivity::new);
+  /**
+   * Adds what a flow asked, or was answered.
+   *
+   * @param domain the registrable one that its query's name lies below
+   * @return whether it told anything new, as {@link Edge#add}
+   */
+  boolean add(Flow flow, String domain) {
+    DnsMessage message = flow.dns();
+    long query = Hash64.combine(Hash64.of(flow.client().address()), flow.clientPort());
+    query = Hash64.combine(query, Hash64.of(message.query()));
+    query = Hash64.combine(query, Hash64.of(message.type()));
+    queries.add(query);
+    for (String address : message.addresses()) {
+      answer(address, message.query());
+    }
+    boolean text = message.carriesText();
+    boolean notFound = message.response() && message.rcode() == DnsMessage.NXDOMAIN;
+    DomainActivity activity = domain(domain);
+    return activity == null
+        || activity.add(query, message.query(), text, message.response(), notFound);
   }
 
-  void query(long hash) {
-    queries.add(hash);
+  DomainActivity domain(String registrable) {
+    return domains.at(registrable, DomainActivity::new);
   }
 
   void answer(String address, String name) {

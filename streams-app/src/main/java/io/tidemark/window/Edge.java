@@ -1,9 +1,8 @@
 package io.tidemark.window;
 
 import io.tidemark.flow.Vantage;
+import io.tidemark.state.StateWriter;
 import io.tidemark.stats.Distinct;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,11 +33,7 @@ public final class Edge {
   // Absent until a proxy reports a response: most edges have none.
   private HttpActivity http;
   private final Sample pods = new Sample(PODS_KEPT);
-  private final List<Coordinates> coordinates = new ArrayList<>(1);
-  // The records of one input that are not among the coordinates yet.
-  private Fold.Place seenIn;
-  private long firstSeen;
-  private long lastSeen;
+  private final Trail coordinates = new Trail(COORDINATES_KEPT);
   private String dropReason;
   private String name;
 
@@ -145,8 +140,7 @@ public final class Edge {
 
   /** Where the records lie, up to {@value #COORDINATES_KEPT} ranges. */
   public List<Coordinates> coordinates() {
-    settle();
-    return Collections.unmodifiableList(coordinates);
+    return coordinates.ranges();
   }
 
   /** Reason of the drops, the smallest by name if several; {@code null} if none. */
@@ -195,7 +189,7 @@ public final class Edge {
       http = http == null ? new HttpActivity() : http;
       http.add(sighting.http(), sighting.vantage());
     }
-    see(sighting.place(), sighting.offset());
+    coordinates.add(sighting.place(), sighting.offset());
     return news;
   }
 
@@ -221,7 +215,7 @@ public final class Edge {
     pods.addAll(other.pods);
     dropReason = smallest(dropReason, other.dropReason);
     name = smallest(name, other.name);
-    other.coordinates().forEach(this::note);
+    other.coordinates().forEach(coordinates::add);
   }
 
   /** The same content under another key: the peer's address became a name. */
@@ -229,6 +223,17 @@ public final class Edge {
     Edge edge = new Edge(other);
     edge.merge(this);
     return edge;
+  }
+
+  /** Connections, sums and counts in their written form: a part of that of {@link EdgeForm}. */
+  void writeAmounts(StateWriter out) {
+    connections.write(out);
+    opened.write(out);
+    answered.write(out);
+    refused.write(out);
+    denied.write(out);
+    sums.write(out);
+    out.varlong(records).varlong(deniedRecords);
   }
 
   /** All of it as plain values. */
@@ -272,7 +277,7 @@ public final class Edge {
     for (String pod : facts.pods()) {
       edge.pods.add(pod);
     }
-    edge.coordinates.addAll(facts.coordinates());
+    edge.coordinates.restore(facts.coordinates());
     edge.dropReason = facts.dropReason();
     edge.name = facts.name();
     edge.deniedReplies = facts.deniedReplies();
@@ -297,41 +302,6 @@ public final class Edge {
       case DENIED -> denied.add(connection);
       case NONE -> false;
     };
-  }
-
-  /** A record lies there. Most follow another of the same input: a range that grows in place. */
-  @SuppressWarnings("ReferenceEquality") // A place that is only equal begins a range of its own.
-  private void see(Fold.Place place, long offset) {
-    if (seenIn != place) {
-      settle();
-      seenIn = place;
-      firstSeen = offset;
-      lastSeen = offset;
-    }
-    firstSeen = Math.min(firstSeen, offset);
-    lastSeen = Math.max(lastSeen, offset);
-  }
-
-  private void settle() {
-    if (seenIn != null) {
-      note(new Coordinates(seenIn.input(), seenIn.partition(), firstSeen, lastSeen));
-      seenIn = null;
-    }
-  }
-
-  private void note(Coordinates at) {
-    for (int i = 0; i < coordinates.size(); i++) {
-      if (coordinates.get(i).sameInput(at)) {
-        coordinates.set(i, coordinates.get(i).join(at));
-        return;
-      }
-    }
-    // Of more inputs the smallest stay, whichever came first.
-    coordinates.add(at);
-    Collections.sort(coordinates);
-    if (coordinates.size() > COORDINATES_KEPT) {
-      coordinates.remove(COORDINATES_KEPT);
-    }
   }
 
   private static String smallest(String mine, String other) {

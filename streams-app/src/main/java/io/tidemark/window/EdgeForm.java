@@ -5,6 +5,7 @@ import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** An edge's written form inside that of its {@link Activity}. */
 final class EdgeForm {
@@ -14,24 +15,18 @@ final class EdgeForm {
   private EdgeForm() {}
 
   static void write(Edge edge, StateWriter out) {
-    Edge.Facts facts = edge.facts();
-    facts.key().write(out);
-    out.longs(facts.connections()).longs(facts.opened()).longs(facts.answered());
-    out.longs(facts.refused()).longs(facts.denied());
-    for (int i = 0; i < VANTAGES; i++) {
-      out.varlong(facts.bytesToServer()[i]).varlong(facts.bytesToClient()[i]);
-      out.varlong(facts.packetsToServer()[i]).varlong(facts.packetsToClient()[i]);
-      out.varlong(facts.aggregated()[i]);
-    }
-    out.varlong(facts.records()).varlong(facts.deniedRecords());
-    out.varint(facts.pods().size());
-    facts.pods().forEach(out::string);
-    out.varint(facts.coordinates().size());
-    for (Coordinates at : facts.coordinates()) {
+    edge.key().write(out);
+    edge.writeAmounts(out);
+    Set<String> pods = edge.pods();
+    out.varint(pods.size());
+    pods.forEach(out::string);
+    List<Coordinates> coordinates = edge.coordinates();
+    out.varint(coordinates.size());
+    for (Coordinates at : coordinates) {
       out.string(at.input()).varint(at.partition()).varlong(at.first()).varlong(at.last());
     }
-    out.string(facts.dropReason()).string(facts.name());
-    out.varlong(facts.deniedReplies()).bool(edge.http() != null);
+    out.string(edge.dropReason()).string(edge.name());
+    out.varlong(edge.deniedReplies()).bool(edge.http() != null);
     if (edge.http() != null) {
       edge.http().write(out);
     }

@@ -123,7 +123,11 @@ final class FleetHours {
   private boolean see(FleetHour hour, long who, Edge edge) {
     Direction direction = edge.key().direction();
     Peer peer = edge.key().peer();
-    long rank = ranks.computeIfAbsent(edge.key(), key -> FleetHour.rank(direction, peer));
+    Long rank = ranks.get(edge.key());
+    if (rank == null) {
+      rank = FleetHour.rank(direction, peer);
+      ranks.put(edge.key(), rank);
+    }
     boolean news = met(hour, who, rank);
     if (peer.type() != Peer.Type.ADDRESS) {
       return news;

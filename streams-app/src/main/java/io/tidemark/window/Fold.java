@@ -1,14 +1,12 @@
 package io.tidemark.window;
 
 import io.tidemark.flow.AddressBook;
-import io.tidemark.flow.DnsMessage;
 import io.tidemark.flow.DomainNames;
 import io.tidemark.flow.Flow;
 import io.tidemark.flow.HttpResponse;
 import io.tidemark.flow.Identity;
 import io.tidemark.flow.Parsed;
 import io.tidemark.flow.Party;
-import io.tidemark.flow.Peer;
 import io.tidemark.flow.Source;
 import io.tidemark.flow.Workload;
 import io.tidemark.state.ObjectStore;
@@ -54,10 +52,8 @@ public final class Fold {
   private final int partitions;
   private final long length;
   private final long lateness;
-  private final Identity identity;
   private final DomainNames domainNames;
-  private final AddressBook addresses;
-  private final String cluster;
+  private final Owners owners;
   private final Workload sourceSubject;
   private final String sourceKey;
   private final ObjectStore<OpenKey, Activity> open;
@@ -90,16 +86,14 @@ public final class Fold {
     this.partitions = place.partitions();
     this.length = length.toMillis();
     this.lateness = lateness.toMillis();
-    this.identity = names.identity();
     this.domainNames = names.domains();
-    this.addresses = names.addresses();
-    this.cluster = names.cluster();
-    this.sourceSubject = Workload.ofSource(cluster);
+    this.owners = new Owners(names, this.length, this.lateness);
+    this.sourceSubject = Workload.ofSource(names.cluster());
     this.sourceKey = sourceSubject.key();
     this.open = open;
     this.progress = progress;
     this.fleet = new FleetHours(place, names, fleet);
-    this.conversations = new Conversations(identity);
+    this.conversations = new Conversations(names.identity());
     this.resumed = progress.closedThrough == Progress.NOTHING_CLOSED;
     open.forEach((key, activity) -> window(key.start()).restore(key, activity));
   }
@@ -271,23 +265,8 @@ public final class Fold {
   }
 
   private boolean ask(DnsActivity dns, Flow flow) {
-    DnsMessage message = flow.dns();
-    String domain = domainNames.registrable(message.query()).orElse(null);
-    if (domain == null) {
-      return false;
-    }
-    long query = Hash64.combine(Hash64.of(flow.client().address()), flow.clientPort());
-    query = Hash64.combine(query, Hash64.of(message.query()));
-    query = Hash64.combine(query, Hash64.of(message.type()));
-    dns.query(query);
-    for (String address : message.addresses()) {
-      dns.answer(address, message.query());
-    }
-    boolean text = message.carriesText();
-    boolean notFound = message.response() && message.rcode() == DnsMessage.NXDOMAIN;
-    DomainActivity activity = dns.domain(domain);
-    return activity == null
-        || activity.add(query, message.query(), text, message.response(), notFound);
+    String domain = domainNames.registrable(flow.dns().query()).orElse(null);
+    return domain != null && dns.add(flow, domain);
   }
 
   private static boolean repeated(
@@ -359,13 +338,9 @@ public final class Fold {
     TreeMap<Workload, Activity> byWorkload = new TreeMap<>();
     folded.forEach(
         subject -> {
-          OpenKey key = subject.key();
-          open.remove(key);
-          AddressBook.Owner owner =
-              key.unresolved()
-                  ? owner(key.address(), start)
-                  : new AddressBook.Owner(subject.workload(), null);
-          Activity named = subject.activity().renamed(edge -> resolved(edge, start));
+          open.remove(subject.key());
+          AddressBook.Owner owner = owners.of(subject);
+          Activity named = subject.activity().renamed(edge -> owners.named(edge, start));
           named.mergeKind(owner.kind());
           named.by(owner.pod());
           byWorkload.merge(
@@ -385,21 +360,6 @@ public final class Fold {
           fleet.see(start, workload, activity);
           out.accept(new Fact.Traffic(source, partition, start, workload, activity));
         });
-  }
-
-  private EdgeKey resolved(EdgeKey edge, long start) {
-    if (edge.peer().type() != Peer.Type.ADDRESS || !identity.internal(edge.peer().id())) {
-      return edge;
-    }
-    Workload workload = owner(edge.peer().id(), start).workload();
-    return new EdgeKey(edge.direction(), Peer.of(workload), edge.protocol(), edge.port());
-  }
-
-  private AddressBook.Owner owner(String address, long start) {
-    return addresses
-        .owner(address, start, start + length, start + length + lateness)
-        .orElseGet(
-            () -> new AddressBook.Owner(new Workload(cluster, "", address), Workload.KIND_ADDRESS));
   }
 
   private void spoke(Activity whole, Workload workload) {

@@ -27,7 +27,7 @@ class RecentKeysTest {
     for (int move = 0; move < 3000; move++) {
       for (int added = random.nextInt(random.nextInt(20) == 0 ? 40 : 4); added > 0; added--) {
         // Numbers that lie close together, such as ports, and hashes.
-        long key = random.nextBoolean() ? random.nextInt(200) - 20 : random.nextLong();
+        long key = random.nextBoolean() ? random.nextInt(200) - 20L : random.nextLong();
         keys.add(key, move / 10L);
         expected.put(key, move / 10L);
       }
@@ -37,7 +37,7 @@ class RecentKeysTest {
       }
 
       String where = "seed " + seed + ", move " + move;
-      long asked = random.nextInt(200) - 20;
+      long asked = random.nextInt(200) - 20L;
       Long hour = expected.get(asked);
       assertEquals(expected.size(), keys.size(), where);
       assertEquals(hour != null, keys.contains(asked), where);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,38 @@ final class StateReaderTest {
     assertArrayEquals(longs, in.longs());
     assertEquals(1_000, in.bytes().length);
     in.expectEnd();
+  }
+
+  @Test
+<<<<<<< .merge_file_pP6aHv
+  void whatIsFramedIsReadAsBytesFramesInFramesToo() {
+    StateWriter out = new StateWriter();
+    for (int length : new int[] {0, 3, 1000}) {
+      out.framed(
+          frame -> frame.framed(inner -> inner.longs(new long[length])).framed(x -> x.u8(length)));
+    }
+
+    StateReader in = new StateReader(out.toBytes());
+    for (int length : new int[] {0, 3, 1000}) {
+      StateReader frame = new StateReader(in.bytes());
+      assertArrayEquals(new long[length], new StateReader(frame.bytes()).longs());
+      assertArrayEquals(new byte[] {(byte) length}, frame.bytes());
+      frame.expectEnd();
+    }
+    in.expectEnd();
+=======
+  void aStringIsItsUtf8WhereverItIsNotAscii() {
+    String[] texts = {
+      "a", "aé", "éa", "a\u007f\u0080", "x".repeat(300) + "界", "a\ud83d\ude00", "\ud83d"
+    };
+    for (String text : texts) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+
+      byte[] written = new StateWriter().u8(7).string(text).u8(9).toBytes();
+
+      assertArrayEquals(new StateWriter().u8(7).bytes(utf8).u8(9).toBytes(), written, text);
+    }
+>>>>>>> .merge_file_Fcypvg
   }
 
   @Test

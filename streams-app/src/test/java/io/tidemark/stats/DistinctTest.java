@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemark.state.StateReader;
 import io.tidemark.state.StateWriter;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +97,47 @@ final class DistinctTest {
     }
 
     assertEquals(602, distinct.estimate());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {11, 12, 13})
+  void itKeepsWhatASortedSetWouldKeep(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      int k = 3 + random.nextInt(20);
+      Distinct distinct = new Distinct(k);
+      TreeSet<Long> sorted = new TreeSet<>(Long::compareUnsigned);
+
+      for (int i = 0; i < 60; i++) {
+        // Few values, some of them with the sign bit, so that many come again.
+        long hash = random.nextInt(50) * 0x1999999999999999L;
+        boolean kept = sorted.contains(hash);
+        boolean room = sorted.size() < k || Long.compareUnsigned(hash, sorted.last()) < 0;
+        if (random.nextBoolean()) {
+          assertEquals(!kept && room, distinct.add(hash));
+        } else {
+          assertEquals(kept, distinct.meet(hash));
+        }
+        sorted.add(hash);
+        if (sorted.size() > k) {
+          sorted.pollLast();
+        }
+        assertArrayEquals(sorted.stream().mapToLong(Long::longValue).toArray(), distinct.hashes());
+      }
+    }
+  }
+
+  @Test
+  void whatWasMergedIntoAnEmptyOneIsNotShared() {
+    Distinct source = new Distinct(8);
+    source.addAll(new long[] {1, 2, 3, 4, 5, 6});
+    Distinct smaller = new Distinct(4);
+
+    smaller.merge(source);
+    smaller.add(0);
+
+    assertArrayEquals(new long[] {0, 1, 2, 3}, smaller.hashes());
+    assertArrayEquals(new long[] {1, 2, 3, 4, 5, 6}, source.hashes());
   }
 
   private static Distinct some(Random random, int count) {

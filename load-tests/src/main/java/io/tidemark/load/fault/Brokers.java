@@ -34,7 +34,7 @@ final class Brokers implements AutoCloseable {
   static final String USER = "tidemark";
   static final String PASSWORD = "known-to-all";
 
-  private static final Duration AT_MOST = Duration.ofMinutes(2);
+  private static final Duration AT_MOST = Duration.ofMinutes(5);
   private static final String HEAP = "320m";
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int LOWEST_PORT = 10_000;
@@ -184,6 +184,8 @@ final class Brokers implements AutoCloseable {
             "broker.session.timeout.ms=4000",
             "broker.heartbeat.interval.ms=500",
             "replica.lag.time.max.ms=5000",
+            // A busy machine.
+            "initial.broker.registration.timeout.ms=240000",
             "log.segment.bytes=67108864",
             // A small machine.
             "num.network.threads=2",

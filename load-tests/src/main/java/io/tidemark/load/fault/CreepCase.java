@@ -34,7 +34,7 @@ final class CreepCase {
   private CreepCase() {}
 
   static void run(Stand stand, Report report) throws Exception {
-    int days = stand.options().of(1, 4);
+    int days = stand.options().of(1, 2);
     Fleet fleet = Load.fleet(stand.options().seed(), BUSY);
     long creeps = Load.START + days * DAY + 10 * 60 * MINUTE;
     long scans = Load.START + days * DAY;

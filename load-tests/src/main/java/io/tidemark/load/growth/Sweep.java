@@ -88,7 +88,7 @@ enum Sweep {
     for (int workloads : form.quick() ? new int[] {100, 1_000} : new int[] {100, 1_000, 10_000}) {
       Traffic traffic = calm(form, workloads, FEW_PEERS, DENSITY);
       long first = traffic.linesPerWindow() * WINDOWS;
-      long second = form.quick() ? 0 : Math.max(form.lines(), traffic.linesPerWindow());
+      long second = form.quick() ? 0 : Math.max(form.lines(), 3 * traffic.linesPerWindow());
       points.add(point(form, workloads + " workloads", workloads, traffic, first, second));
     }
     return points;
@@ -98,7 +98,7 @@ enum Sweep {
     List<Point> points = new ArrayList<>();
     int workloads = 5;
     int density = 100;
-    int[] all = form.quick() ? new int[] {10, 300} : new int[] {10, 100, 1_000, 3_000, 10_000};
+    int[] all = form.quick() ? new int[] {10, 300} : new int[] {10, 100, 1_000, 5_000, 10_000};
     // The same number of lines for all: enough to meet the most peers.
     long lines = calm(form, workloads, all[all.length - 1], density).linesToMeetAll();
     for (int peers : all) {

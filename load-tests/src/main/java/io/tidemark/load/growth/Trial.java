@@ -15,6 +15,9 @@ final class Trial {
   /** Of the lines after a restart; the JVM has compiled most of what matters by then. */
   static final double WARM = 0.4;
 
+  /** Where a commit or two covered all of it, nothing is known of the speed. */
+  private static final double LEAST = 0.2;
+
   private static final long READY_SECONDS = 900;
   private static final long ANSWER_SECONDS = 120;
 
@@ -139,8 +142,10 @@ final class Trial {
           before == 0 ? Measure.START_SECONDS : Measure.RESTORE_SECONDS,
           Double.parseDouble(ready.substring(GrowthProcess.READY.length())));
       Passage passage = Passage.await(rig, process, application, topic, before, lines, WARM);
-      figures.put(Measure.RECORDS_PER_SECOND, passage.recordsPerSecond());
-      figures.put(Measure.CPU_SECONDS_PER_MILLION, passage.cpuSecondsPerMillion());
+      if (passage.records() >= lines * LEAST) {
+        figures.put(Measure.RECORDS_PER_SECOND, passage.recordsPerSecond());
+        figures.put(Measure.CPU_SECONDS_PER_MILLION, passage.cpuSecondsPerMillion());
+      }
       heap = heap(process);
       stop(process);
     }

@@ -50,6 +50,12 @@ class ResistanceTest {
   }
 
   @Test
+  void asLongAsThereIsRoomForMadeUpPodsStateMayGrow() {
+    assertEquals(2, held(result(Attack.PODS, 9_000, 50, 4_000, 20_000_000, 40_000_000)).size());
+    assertEquals(false, held(result(Attack.PODS, 9_000, 50, 5_000, 20_000_000, 40_000_000)).get(2));
+  }
+
+  @Test
   void stateThatGrowsWithTheAttackIsBroken() {
     assertEquals(false, held(result(Attack.NAMES, 9_000, 50, 101, 20_000_000, 40_000_000)).get(2));
   }
