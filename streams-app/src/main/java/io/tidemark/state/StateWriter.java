@@ -100,21 +100,15 @@ public final class StateWriter {
 
   /** Longs of eight bytes each, with their count. */
   public StateWriter longs(long[] values) {
-<<<<<<< .merge_file_4jz7vH
-    varint(values.length);
-    ensure(values.length * 8);
-    for (long value : values) {
-      fixed64(value);
-=======
     return longs(values, values.length);
   }
 
   /** The first of these longs, likewise. */
   public StateWriter longs(long[] values, int count) {
     varint(count);
+    ensure(count * 8);
     for (int i = 0; i < count; i++) {
       fixed64(values[i]);
->>>>>>> .merge_file_QQSFWv
     }
     return this;
   }

@@ -42,7 +42,6 @@ final class StateReaderTest {
   }
 
   @Test
-<<<<<<< .merge_file_pP6aHv
   void whatIsFramedIsReadAsBytesFramesInFramesToo() {
     StateWriter out = new StateWriter();
     for (int length : new int[] {0, 3, 1000}) {
@@ -58,7 +57,9 @@ final class StateReaderTest {
       frame.expectEnd();
     }
     in.expectEnd();
-=======
+  }
+
+  @Test
   void aStringIsItsUtf8WhereverItIsNotAscii() {
     String[] texts = {
       "a", "aé", "éa", "a\u007f\u0080", "x".repeat(300) + "界", "a\ud83d\ude00", "\ud83d"
@@ -70,7 +71,6 @@ final class StateReaderTest {
 
       assertArrayEquals(new StateWriter().u8(7).bytes(utf8).u8(9).toBytes(), written, text);
     }
->>>>>>> .merge_file_Fcypvg
   }
 
   @Test
