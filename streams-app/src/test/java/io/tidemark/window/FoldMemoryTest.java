@@ -209,7 +209,14 @@ final class FoldMemoryTest {
         while (random.nextInt(3) == 0) {
           Vantage vantage = Vantage.values()[random.nextInt(Vantage.values().length)];
           Phase phase = Phase.values()[random.nextInt(Phase.values().length)];
-          flows.add(random.nextInt(4) == 0 ? first : again(flow, time, vantage, phase));
+          // Some in the window before, some exactly the same.
+          long then = random.nextInt(3) == 0 ? time - random.nextInt(5_000) : time;
+          flows.add(random.nextInt(4) == 0 ? first : again(flow, then, vantage, phase));
+        }
+        if (random.nextInt(3) == 0) {
+          // After so many others its edge may have lost its place.
+          Flow former = flows.get(random.nextInt(flows.size()));
+          flows.add(again(former, time, former.vantage(), former.phase()));
         }
       }
     }
