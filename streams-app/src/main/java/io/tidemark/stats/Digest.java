@@ -22,10 +22,10 @@ import java.util.Arrays;
  * <p>Zeros are counted apart because they come in bulk. A gap of a million quiet intervals is one
  * addition and gives the same state as a million single ones.
  *
- * <p>Bounded: at most {@code 0.7 * compression + 10} centroids of at most 9 bytes, 5 to 6 as a rule,
- * or the few more that a merge leaves of some hundred thousand values. Usually it leaves 0.5 to 0.7
- * times {@code compression} of them and 5, so that a merge, which costs some microseconds and
- * kilobytes, is for every fifth to twentieth value.
+ * <p>Bounded: at most {@code 0.7 * compression + 10} centroids of at most 9 bytes, 5 to 6 as a
+ * rule, or the few more that a merge leaves of some hundred thousand values. Usually it leaves 0.5
+ * to 0.7 times {@code compression} of them and 5, so that a merge, which costs some microseconds
+ * and kilobytes, is for every fifth to twentieth value.
  */
 public final class Digest {
 
