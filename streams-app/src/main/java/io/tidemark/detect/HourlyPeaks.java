@@ -9,7 +9,7 @@ import io.tidemark.stats.Digest;
  * attack is sudden, so learning it as it grows would raise the bar before it is reached. Therefore
  * one peak per hour is learned, an hour late, and only if nothing suspicious followed it.
  *
- * <p>Bounded: a digest of compression 20, at most 28 centroids, 150 bytes as a rule.
+ * <p>Bounded: a digest of compression 20, about 24 centroids at most, 150 bytes as a rule.
  */
 final class HourlyPeaks {
 

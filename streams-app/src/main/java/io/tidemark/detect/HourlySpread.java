@@ -8,7 +8,7 @@ import io.tidemark.stats.Digest;
  * How a quantity is usually spread at each hour of the day (UTC), falling back to all hours while
  * an hour has seen little. On the scale of log1p.
  *
- * <p>Bounded: 25 digests of compression 20, at most 28 centroids each; 4 kB as a rule.
+ * <p>Bounded: 25 digests of compression 20, about 24 centroids at most each; 4 kB as a rule.
  */
 final class HourlySpread {
 

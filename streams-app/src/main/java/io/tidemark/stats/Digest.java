@@ -22,9 +22,10 @@ import java.util.Arrays;
  * <p>Zeros are counted apart because they come in bulk. A gap of a million quiet intervals is one
  * addition and gives the same state as a million single ones.
  *
- * <p>Bounded: at most {@code 0.7 * compression + 14} centroids of at most 9 bytes, 5 to 6 as a
- * rule. After a merge there are 0.5 to 0.9 times {@code compression} of them, less 5 to plus 10, so
- * that a merge, which costs some microseconds and kilobytes, is for every tenth to twentieth value.
+ * <p>Bounded: at most {@code 0.7 * compression + 10} centroids of at most 9 bytes, 5 to 6 as a
+ * rule, or the few more that a merge leaves of some hundred thousand values. Usually it leaves 0.5
+ * to 0.7 times {@code compression} of them and 5, so that a merge, which costs some microseconds
+ * and kilobytes, is for every fifth to twentieth value.
  */
 public final class Digest {
 
@@ -77,9 +78,9 @@ public final class Digest {
     }
   }
 
-  /** How many centroids there may be; more than a merge leaves. */
+  /** How many centroids there may be; as a rule more than a merge leaves. */
   private static int room(int compression) {
-    return compression * 7 / 10 + 14;
+    return compression * 7 / 10 + 10;
   }
 
   /**
