@@ -65,12 +65,16 @@ final class Growth {
           String.format(Locale.ROOT, "idle, the service keeps %.1f MB in its heap", idle / 1e6));
     }
     Trial.Result result = Trial.run(rig, point, name());
+    aboveIdle(result);
+    log.accept(Trial.sentence(result));
+    return result;
+  }
+
+  private void aboveIdle(Trial.Result result) {
     OptionalDouble heap = result.figures().get(Measure.HEAP_BYTES);
     if (heap.isPresent() && heap.getAsDouble() > idle) {
       result.figures().put(Measure.HEAP_ABOVE_IDLE, heap.getAsDouble() - idle);
     }
-    log.accept(Trial.sentence(result));
-    return result;
   }
 
   private Table sweep(Sweep sweep) throws IOException, InterruptedException {
@@ -89,6 +93,7 @@ final class Growth {
     for (Point point : Sweep.ATTACKS.points(form)) {
       Trial.Result result = run(point);
       result.inTheEnd();
+      aboveIdle(result);
       Attack attack = point.traffic().attack();
       notes.add(attack.id() + ": " + attack.meaning() + '.');
       rows.add(new Table.Row(point.name(), point.x(), result.figures()));
