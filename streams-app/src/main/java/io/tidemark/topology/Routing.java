@@ -38,9 +38,7 @@ public final class Routing implements StreamPartitioner<byte[], Activity> {
   @Override
   public Optional<Set<Integer>> partitions(
       String topic, byte[] key, Activity value, int partitions) {
-    if (value.getFact() instanceof Watermark
-        || value.getFact() instanceof Loss
-        || value.getFact() instanceof Prevalence) {
+    if (isForAll(value)) {
       Set<Integer> all = new HashSet<>();
       for (int partition = 0; partition < partitions; partition++) {
         all.add(partition);
@@ -48,5 +46,14 @@ public final class Routing implements StreamPartitioner<byte[], Activity> {
       return Optional.of(all);
     }
     return Optional.of(Set.of(partition(key, partitions)));
+  }
+
+  private static boolean isForAll(Activity value) {
+    if (value instanceof ToldActivity traffic && traffic.told() != null) {
+      // Asked for its fact it would make all of Avro's objects.
+      return false;
+    }
+    Object fact = value.getFact();
+    return fact instanceof Watermark || fact instanceof Loss || fact instanceof Prevalence;
   }
 }
