@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -117,6 +118,12 @@ public record Extent(List<Span> spans) {
             .partitions()
             .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof AuthorizationException) {
+          throw new HistoryException(
+              HistoryException.Reason.UNAVAILABLE,
+              "topic " + topic + " may not be looked at: Kafka: " + e.getCause().getMessage(),
+              e);
+        }
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw e;
         }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -145,6 +146,10 @@ public final class Topics {
       try {
         found.put(topic.getKey(), answers.get(topic.getValue()).get().partitions().size());
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof AuthorizationException) {
+          // Kafka says that a topic was refused, not which.
+          throw refused("topic " + topic.getValue() + " may not be looked at: ", e);
+        }
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw e;
         }
@@ -167,14 +172,16 @@ public final class Topics {
         if (e.getCause() instanceof TopicExistsException) {
           continue;
         }
-        Causes causes = Causes.of(e);
-        if (causes.kind() == Causes.Kind.UNREACHABLE) {
+        if (Causes.of(e).kind() == Causes.Kind.UNREACHABLE) {
           throw e;
         }
-        throw new ServiceException(
-            Outcome.REFUSED, "topic " + name + " cannot be created: " + causes.message(), e);
+        throw refused("topic " + name + " cannot be created: ", e);
       }
     }
+  }
+
+  private static ServiceException refused(String what, ExecutionException why) {
+    return new ServiceException(Outcome.REFUSED, what + Causes.of(why).message(), why);
   }
 
   private Map<String, Integer> byName(Map<Topic, Integer> found) {
