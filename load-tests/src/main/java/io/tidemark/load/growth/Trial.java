@@ -4,13 +4,24 @@ import io.tidemark.load.JvmProcess;
 import io.tidemark.load.Lab;
 import io.tidemark.load.Machine;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Measures one point: the service reads lines, is asked what it keeps, and stops. Then it is robbed
  * of its state, started over more lines, restores itself, and is measured at full speed.
  */
 final class Trial {
+
+  private static final List<Measure> TELLING =
+      List.of(
+          Measure.RECORDS_PER_SECOND,
+          Measure.CPU_SECONDS_PER_MILLION,
+          Measure.HEAP_BYTES,
+          Measure.DOSSIERS,
+          Measure.STORE_BYTES_PER_WORKLOAD,
+          Measure.RESTORE_SECONDS,
+          Measure.LOAD);
 
   /** Of the lines after a restart; the JVM has compiled most of what matters by then. */
   static final double WARM = 0.4;
@@ -159,19 +170,13 @@ final class Trial {
     return state;
   }
 
-  /** One line for whoever waits. */
+  /** One line for whoever waits: what of the most telling was measured. */
   static String sentence(Result result) {
     Figures figures = result.figures();
-    return String.format(
-        Locale.ROOT,
-        "%s: %s records/s, %s CPU s per million, heap %s MB, %s dossiers, %s B each, restored in %s s (load %s)",
-        result.point().name(),
-        figures.text(Measure.RECORDS_PER_SECOND),
-        figures.text(Measure.CPU_SECONDS_PER_MILLION),
-        figures.text(Measure.HEAP_BYTES),
-        figures.text(Measure.DOSSIERS),
-        figures.text(Measure.STORE_BYTES_PER_WORKLOAD),
-        figures.text(Measure.RESTORE_SECONDS),
-        figures.text(Measure.LOAD));
+    return result.point().name()
+        + TELLING.stream()
+            .filter(measure -> figures.get(measure).isPresent())
+            .map(measure -> measure.title() + " " + figures.text(measure))
+            .collect(Collectors.joining(", ", ": ", ""));
   }
 }
